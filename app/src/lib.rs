@@ -1,0 +1,4 @@
+leptos_i18n::load_locales!();
+use i18n::*;
+use leptos_i18n::td_string;
+pub fn hej(l: Locale) -> String { format!("{} {}", td_string!(l, common.skip), td_string!(l, common.count, count = || 3)) }

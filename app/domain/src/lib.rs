@@ -1,0 +1,29 @@
+//! Fyrfält's rules, compiled unchanged for the server and the browser: nothing here knows of the web or of SQL.
+//!
+//! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
+//! for); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
+//! [`portfolio`] the published whole with its [`filter`] and counts, [`draft`] what a person hands in, and
+//! [`access`] who may do what.
+
+pub mod access;
+pub mod day;
+pub mod draft;
+pub mod entry;
+pub mod facet;
+pub mod fault;
+pub mod filter;
+pub mod goal;
+pub mod journey;
+pub mod label;
+pub mod language;
+pub mod mix;
+pub mod placement;
+pub mod portfolio;
+pub mod questions;
+pub mod reference;
+pub mod revision;
+pub mod search;
+pub mod spread;
+pub mod stage;
+pub mod taxonomy;
+pub mod text;

@@ -1,0 +1,116 @@
+//! What can be wrong with something a person hands in: codes that the pages put into the reader's language.
+
+use crate::label::named;
+use serde::{Deserialize, Serialize};
+
+/// A place in a form where a person writes or chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    Kind,
+    Origin,
+    Title,
+    Need,
+    Plan,
+    Audience,
+    HopedBenefit,
+    Units,
+    Board,
+    Goals,
+    Purpose,
+    Driver,
+    Priority,
+    X,
+    Y,
+    Naming,
+    Name,
+    Email,
+    Key,
+    Summary,
+    TitleEnglish,
+    SummaryEnglish,
+    Reason,
+    Version,
+    Password,
+}
+
+named!(Field, "field", {
+    Kind => "kind",
+    Origin => "origin",
+    Title => "title",
+    Need => "need",
+    Plan => "plan",
+    Audience => "audience",
+    HopedBenefit => "hoped_benefit",
+    Units => "units",
+    Board => "board",
+    Goals => "goals",
+    Purpose => "purpose",
+    Driver => "driver",
+    Priority => "priority",
+    X => "x",
+    Y => "y",
+    Naming => "naming",
+    Name => "name",
+    Email => "email",
+    Key => "key",
+    Summary => "summary",
+    TitleEnglish => "title_en",
+    SummaryEnglish => "summary_en",
+    Reason => "reason",
+    Version => "version",
+    Password => "password",
+});
+
+/// Why a value was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Fault {
+    #[error("is missing")]
+    Missing,
+    #[error("is shorter than {min} characters")]
+    TooShort { min: u32 },
+    #[error("is {over} characters over the limit of {max}")]
+    TooLong { max: u32, over: u32 },
+    #[error("has characters that cannot be shown")]
+    Unprintable,
+    #[error("is not one of the choices")]
+    Unknown,
+    #[error("is not a number")]
+    NotANumber,
+    #[error("lies outside the diamond")]
+    OutsideDiamond,
+    #[error("is not an e-mail address")]
+    NotAnEmail,
+    #[error("is not a date")]
+    NotADate,
+    #[error("has too many choices, at most {max}")]
+    TooMany { max: u32 },
+}
+
+/// A field and what is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    pub field: Field,
+    pub fault: Fault,
+}
+
+/// Gathers what is wrong with a whole form, so that a person sees everything at once and not one fault a try.
+#[derive(Clone, Debug, Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Notes a fault.
+    pub fn add(&mut self, field: Field, fault: Fault) {
+        self.0.push(Problem { field, fault });
+    }
+
+    /// Takes the value out of `result`, noting the fault where there is none.
+    pub fn take<T>(&mut self, field: Field, result: Result<T, Fault>) -> Option<T> {
+        result.map_err(|fault| self.add(field, fault)).ok()
+    }
+
+    /// What was noted, in the order of noting.
+    pub fn into_vec(self) -> Vec<Problem> {
+        self.0
+    }
+}
