@@ -344,9 +344,9 @@ pub(crate) mod tests {
             .prop_map(|(criteria, q, sort, page, view)| Filter {
                 criteria,
                 q: q.split_whitespace().collect::<Vec<_>>().join(" "),
-                sort: *sort,
+                sort,
                 page,
-                view: *view,
+                view,
             })
     }
 

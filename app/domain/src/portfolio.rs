@@ -31,8 +31,7 @@ struct Item {
 }
 
 impl Item {
-    fn new(entry: &Entry) -> Self {
-        let card = Card::from(entry);
+    fn of(entry: &Entry) -> Self {
         let facts = entry.journey.facts();
         let texts = [
             Some(&*entry.title.sv),
@@ -45,21 +44,25 @@ impl Item {
             entry.hoped_benefit.as_deref(),
             entry.example_from.as_deref(),
         ];
+        Self::new(Card::from(entry), texts.into_iter().flatten())
+    }
+
+    fn new<'text>(card: Card, texts: impl IntoIterator<Item = &'text str>) -> Self {
         let mut criteria = BTreeSet::from([
-            Criterion::Facet(entry.facet()),
-            Criterion::Board(entry.board.clone()),
+            Criterion::Facet(card.placement.main_facet()),
+            Criterion::Board(card.board.clone()),
             Criterion::Stage(card.standing),
-            Criterion::Origin(entry.origin),
+            Criterion::Origin(card.origin),
             Criterion::Year(year(&card)),
         ]);
-        criteria.extend(entry.units.iter().cloned().map(Criterion::Unit));
-        criteria.extend(entry.goals.iter().copied().map(Criterion::Goal));
+        criteria.extend(card.units.iter().cloned().map(Criterion::Unit));
+        criteria.extend(card.goals.iter().copied().map(Criterion::Goal));
         criteria.extend(card.innovation.then_some(Criterion::Innovation));
         Self {
-            haystack: Haystack::new(texts.into_iter().flatten()),
-            stems: search::stems(&format!("{} {}", entry.title.sv, entry.summary.sv)),
-            card,
+            haystack: Haystack::new(texts),
+            stems: search::stems(&format!("{} {}", card.title.sv, card.summary.sv)),
             criteria,
+            card,
         }
     }
 
@@ -134,7 +137,7 @@ pub struct Drop {
 
 impl Portfolio {
     pub fn new<'entry>(entries: impl IntoIterator<Item = &'entry Entry>, taxonomies: Taxonomies) -> Self {
-        let items: Vec<_> = entries.into_iter().map(Item::new).collect();
+        let items: Vec<_> = entries.into_iter().map(Item::of).collect();
         let likeness = Likeness::new(items.iter().map(|item| &item.stems));
         Self { items, taxonomies, likeness }
     }

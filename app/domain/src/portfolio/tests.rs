@@ -24,22 +24,8 @@ fn taxonomies() -> Taxonomies {
 }
 
 fn item(card: Card) -> Item {
-    let mut criteria = BTreeSet::from([
-        Criterion::Facet(card.placement.main_facet()),
-        Criterion::Board(card.board.clone()),
-        Criterion::Stage(card.standing),
-        Criterion::Origin(card.origin),
-        Criterion::Year(year(&card)),
-    ]);
-    criteria.extend(card.units.iter().cloned().map(Criterion::Unit));
-    criteria.extend(card.goals.iter().copied().map(Criterion::Goal));
-    criteria.extend(card.innovation.then_some(Criterion::Innovation));
-    Item {
-        haystack: Haystack::new([&*card.title.sv]),
-        stems: search::stems(&card.title.sv),
-        criteria,
-        card,
-    }
+    let title = card.title.sv.to_string();
+    Item::new(card, [title.as_str()])
 }
 
 fn any_card() -> impl Strategy<Value = Card> {
@@ -60,15 +46,15 @@ fn any_card() -> impl Strategy<Value = Card> {
             reference: Reference::new(year, number).expect("reference"),
             title: Bilingual::swedish(title.parse().expect("title")),
             summary: Bilingual::swedish("En sammanfattning.".parse().expect("summary")),
-            standing: *standing,
-            innovation: good && *standing == Standing::InUse,
+            standing,
+            innovation: good && standing == Standing::InUse,
             placement: Placement::nearest(x, y),
             placed: 0,
-            priority: *priority,
+            priority,
             units: Units::try_from(units.into_iter().map(slug).collect::<Vec<_>>()).expect("units"),
             board: slug(board),
             goals: goals.into_iter().map(|number| Goal::new(number).expect("goal")).collect(),
-            origin: *origin,
+            origin,
             created: Day::new(i32::from(year), 1, (number % 28 + 1) as u8).expect("day"),
             updated: Day::new(2026, 11, 23).expect("day"),
         })
