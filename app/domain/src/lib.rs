@@ -2,7 +2,8 @@
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
 //! for); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
-//! [`portfolio`] the published whole with its [`filter`] and counts, [`draft`] what a person hands in, and
+//! [`portfolio`] the published whole with its [`filter`] and counts, [`draft`] what a person hands in,
+//! [`reception`] what becomes of it, and
 //! [`access`] who may do what.
 
 pub mod access;
@@ -20,6 +21,7 @@ pub mod mix;
 pub mod placement;
 pub mod portfolio;
 pub mod questions;
+pub mod reception;
 pub mod reference;
 pub mod revision;
 pub mod search;
