@@ -1,4 +1,32 @@
-include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
-use i18n::*;
-use leptos_i18n::td_string;
-pub fn hej(l: Locale) -> String { format!("{} {}", td_string!(l, common.skip), td_string!(l, common.count, count = 3)) }
+//! Fyrfält's pages and server functions, compiled twice: for the server (`ssr`) and for the browser (`hydrate`).
+//!
+//! [`routes`] lists every address and its page; [`pages`] has one file for each, built from [`parts`]. What a page
+//! needs from the server it asks of [`api`], which asks the [`backend`] port that the server implements. Every rule
+//! is in the `domain` crate, every word in `locales/`, reached through [`i18n`] and [`words`]. [`shell`] is the HTML
+//! document, [`site`] what every page knows, [`posted`] what comes back from a form that could not be accepted, and
+//! [`browser`] what exists only in a browser.
+
+#![recursion_limit = "256"]
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod browser;
+pub mod i18n;
+pub mod pages;
+pub mod parts;
+pub mod posted;
+pub mod routes;
+pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod site;
+pub mod words;
+
+/// Makes the page that the server rendered interactive.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(routes::App);
+}

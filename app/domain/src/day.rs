@@ -45,7 +45,8 @@ impl FromStr for Day {
     type Err = Fault;
 
     fn from_str(text: &str) -> Result<Self, Fault> {
-        let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
         if !shaped {
             return Err(Fault::NotADate);
         }
@@ -64,7 +65,8 @@ mod tests {
     #[test]
     fn days_are_read_as_they_are_written() {
         assert_eq!("2024-02-29".parse::<Day>().map(|day| day.to_string()), Ok("2024-02-29".into()));
-        for wrong in ["2023-02-29", "2024-13-01", "2024-2-9", "1899-01-01", "20240229", "2024-02-29T", "åååå-mm-dd"] {
+        for wrong in ["2023-02-29", "2024-13-01", "2024-2-9", "1899-01-01", "20240229", "2024-02-29T", "åååå-mm-dd"]
+        {
             assert_eq!(wrong.parse::<Day>(), Err(Fault::NotADate), "{wrong}");
         }
     }

@@ -307,7 +307,11 @@ impl Draft {
     }
 }
 
-fn required_if<T>(required: bool, text: &str, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
+fn required_if<T>(
+    required: bool,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
     if required { parse(text).map(Some) } else { text::optional(text, parse) }
 }
 

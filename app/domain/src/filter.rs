@@ -151,13 +151,7 @@ pub struct Filter {
 
 impl Default for Filter {
     fn default() -> Self {
-        Self {
-            criteria: BTreeSet::new(),
-            q: String::new(),
-            sort: Sort::default(),
-            page: 1,
-            view: View::default(),
-        }
+        Self { criteria: BTreeSet::new(), q: String::new(), sort: Sort::default(), page: 1, view: View::default() }
     }
 }
 
@@ -320,7 +314,8 @@ pub(crate) mod tests {
     use proptest::prelude::*;
 
     pub(crate) fn any_criterion() -> impl Strategy<Value = Criterion> {
-        let slug = || prop::sample::select(vec!["ett", "tva", "tre"]).prop_map(|name| name.parse::<Slug>().expect("slug"));
+        let slug =
+            || prop::sample::select(vec!["ett", "tva", "tre"]).prop_map(|name| name.parse::<Slug>().expect("slug"));
         prop_oneof![
             prop::sample::select(Facet::ALL).prop_map(Criterion::Facet),
             slug().prop_map(Criterion::Unit),

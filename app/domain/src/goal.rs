@@ -20,11 +20,7 @@ impl Goal {
 
     /// The goal with a number from 1 to 17.
     pub const fn new(number: u8) -> Result<Self, Fault> {
-        if number >= 1 && number <= Self::COUNT {
-            Ok(Self(number))
-        } else {
-            Err(Fault::Unknown)
-        }
+        if number >= 1 && number <= Self::COUNT { Ok(Self(number)) } else { Err(Fault::Unknown) }
     }
 
     /// All goals in order.

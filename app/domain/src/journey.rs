@@ -50,11 +50,7 @@ impl Facts {
     /// Which facts `stage` needs and these lack, in the order in which they are asked for (`domain.md`, "Entries and
     /// their journey").
     pub fn missing_for(&self, stage: Stage) -> Vec<Fact> {
-        Fact::ALL
-            .iter()
-            .copied()
-            .filter(|fact| fact.needed_from() <= stage && !self.has(*fact))
-            .collect()
+        Fact::ALL.iter().copied().filter(|fact| fact.needed_from() <= stage && !self.has(*fact)).collect()
     }
 
     const fn has(&self, fact: Fact) -> bool {

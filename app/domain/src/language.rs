@@ -36,11 +36,7 @@ impl<T> Bilingual<T> {
 
     /// The language that [`Bilingual::get`] answers in, for the `lang` attribute.
     pub const fn language(&self, wanted: Language) -> Language {
-        if self.en.is_some() {
-            wanted
-        } else {
-            Language::Swedish
-        }
+        if self.en.is_some() { wanted } else { Language::Swedish }
     }
 }
 

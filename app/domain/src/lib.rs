@@ -19,6 +19,7 @@ pub mod label;
 pub mod language;
 pub mod mix;
 pub mod placement;
+pub mod placing;
 pub mod portfolio;
 pub mod questions;
 pub mod reception;

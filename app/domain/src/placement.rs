@@ -64,11 +64,7 @@ impl Placement {
         // Rounding `x` to the grid and `y` towards zero keeps an edge point inside.
         let across = round(across);
         let up = round(up).min(round(1.0 - across));
-        Self {
-            x: across.copysign(x),
-            y: up.copysign(y),
-        }
-        .without_negative_zero()
+        Self { x: across.copysign(x), y: up.copysign(y) }.without_negative_zero()
     }
 
     /// The corner of a facet.
@@ -117,11 +113,7 @@ impl Placement {
     pub fn main_facet(self) -> Facet {
         let weights = self.weights();
         Facet::ALL.iter().copied().fold(Facet::Enhancement, |heaviest, facet| {
-            if weights.of(facet) > weights.of(heaviest) + TOLERANCE {
-                facet
-            } else {
-                heaviest
-            }
+            if weights.of(facet) > weights.of(heaviest) + TOLERANCE { facet } else { heaviest }
         })
     }
 
@@ -153,10 +145,7 @@ impl Placement {
     }
 
     fn without_negative_zero(self) -> Self {
-        Self {
-            x: self.x + 0.0,
-            y: self.y + 0.0,
-        }
+        Self { x: self.x + 0.0, y: self.y + 0.0 }
     }
 }
 
@@ -174,10 +163,7 @@ impl TryFrom<Point> for Placement {
 
 impl From<Placement> for Point {
     fn from(placement: Placement) -> Self {
-        Self {
-            x: placement.x,
-            y: placement.y,
-        }
+        Self { x: placement.x, y: placement.y }
     }
 }
 
@@ -203,8 +189,9 @@ impl Weights {
 
     /// The shares in whole per cent, rounded so that they still make 100 (largest remainder).
     pub fn percent(&self) -> [(Facet, u8); 4] {
-        let mut shares = [Facet::Enhancement, Facet::Mission, Facet::Adaptive, Facet::Anticipatory]
-            .map(|facet| (facet, (self.of(facet) * 100.0 + TOLERANCE).floor(), (self.of(facet) * 100.0 + TOLERANCE).fract()));
+        let mut shares = [Facet::Enhancement, Facet::Mission, Facet::Adaptive, Facet::Anticipatory].map(|facet| {
+            (facet, (self.of(facet) * 100.0 + TOLERANCE).floor(), (self.of(facet) * 100.0 + TOLERANCE).fract())
+        });
         let missing = 100.0 - shares.iter().map(|share| share.1).sum::<f64>();
         let mut order = [0, 1, 2, 3];
         order.sort_by(|a, b| shares[*b].2.total_cmp(&shares[*a].2));

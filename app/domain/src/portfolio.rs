@@ -71,7 +71,9 @@ impl Item {
         for wanted in &filter.criteria {
             failed.insert(wanted.group());
         }
-        failed.retain(|group| !filter.criteria.iter().any(|wanted| wanted.group() == *group && self.criteria.contains(wanted)));
+        failed.retain(|group| {
+            !filter.criteria.iter().any(|wanted| wanted.group() == *group && self.criteria.contains(wanted))
+        });
         Met { failed, text: needles.find(&self.haystack) }
     }
 }
@@ -211,10 +213,10 @@ impl Portfolio {
             count(self.items.iter().filter(|item| item.meets(filter, &needles).wholly()).count())
         };
         let text = (!filter.q.is_empty()).then(|| Drop { criterion: None, count: count_of(&filter.with_text("")) });
-        let chosen = filter.criteria.iter().map(|criterion| Drop {
-            criterion: Some(criterion.clone()),
-            count: count_of(&filter.toggled(criterion)),
-        });
+        let chosen = filter
+            .criteria
+            .iter()
+            .map(|criterion| Drop { criterion: Some(criterion.clone()), count: count_of(&filter.toggled(criterion)) });
         chosen.chain(text).filter(|drop| drop.count > 0).max_by_key(|drop| drop.count)
     }
 
@@ -237,7 +239,12 @@ impl Portfolio {
             .items
             .iter()
             .filter(|item| but.is_none_or(|but| but.card.reference != item.card.reference))
-            .map(|item| (self.likeness.of(stems, &item.stems) + but.map_or(0.0, |but| kinship(&but.card, &item.card)), &item.card))
+            .map(|item| {
+                (
+                    self.likeness.of(stems, &item.stems) + but.map_or(0.0, |but| kinship(&but.card, &item.card)),
+                    &item.card,
+                )
+            })
             .filter(|(likeness, _)| *likeness >= least)
             .collect();
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.reference.cmp(&b.1.reference)));

@@ -41,10 +41,8 @@ impl FromStr for Reference {
     /// Reads only what [`Display`](fmt::Display) writes, so that an entry has one address.
     fn from_str(text: &str) -> Result<Self, Fault> {
         let (year, number) = text.split_once('-').ok_or(Fault::Unknown)?;
-        let reference = Self::new(
-            year.parse().map_err(|_| Fault::Unknown)?,
-            number.parse().map_err(|_| Fault::Unknown)?,
-        )?;
+        let reference =
+            Self::new(year.parse().map_err(|_| Fault::Unknown)?, number.parse().map_err(|_| Fault::Unknown)?)?;
         (reference.to_string() == text).then_some(reference).ok_or(Fault::Unknown)
     }
 }

@@ -17,11 +17,7 @@ impl FromStr for Slug {
 
     fn from_str(text: &str) -> Result<Self, Fault> {
         let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        if text.len() <= 60 && text.split('-').all(part) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Fault::Unknown)
-        }
+        if text.len() <= 60 && text.split('-').all(part) { Ok(Self(text.to_owned())) } else { Err(Fault::Unknown) }
     }
 }
 

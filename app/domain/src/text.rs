@@ -72,10 +72,7 @@ fn check<const MIN: usize, const MAX: usize>(tidy: &str) -> Result<(), Fault> {
         return Err(Fault::TooShort { min: count(MIN) });
     }
     if length > MAX {
-        return Err(Fault::TooLong {
-            max: count(MAX),
-            over: count(length - MAX),
-        });
+        return Err(Fault::TooLong { max: count(MAX), over: count(length - MAX) });
     }
     Ok(())
 }
@@ -92,11 +89,7 @@ fn count(characters: usize) -> u32 {
 
 /// Reads a text that may be left out: nothing but white space is no text.
 pub fn optional<T>(text: &str, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
-    if text.trim().is_empty() {
-        Ok(None)
-    } else {
-        parse(text).map(Some)
-    }
+    if text.trim().is_empty() { Ok(None) } else { parse(text).map(Some) }
 }
 
 macro_rules! text_traits {

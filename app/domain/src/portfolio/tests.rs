@@ -84,13 +84,12 @@ fn found_by_hand<'a>(portfolio: &'a Portfolio, filter: &'a Filter) -> impl Itera
         Group::ALL.iter().all(|group| {
             let mut wanted = filter.criteria.iter().filter(|criterion| criterion.group() == *group).peekable();
             wanted.peek().is_none() || wanted.any(meets)
-        }) && search::fold(&filter.q)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .all(|word| match word.chars().count() {
+        }) && search::fold(&filter.q).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(
+            |word| match word.chars().count() {
                 1 | 2 => title.split(' ').any(|part| part.starts_with(word)),
                 _ => title.split(' ').any(|part| part.contains(word)),
-            })
+            },
+        )
     })
 }
 

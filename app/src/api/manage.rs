@@ -1,0 +1,23 @@
+//! What has come in, for managers. Deciding is done by plain forms (`server/src/forms`).
+
+use super::ApiError;
+use domain::{
+    reception::{QueueLine, Received},
+    reference::Reference,
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+/// Everything that waits for a decision, and the latest decisions.
+#[server(endpoint = "queue", input = Json, output = Json)]
+pub async fn fetch_queue() -> Result<Vec<QueueLine>, ApiError> {
+    let visitor = super::visitor();
+    Ok(super::backend()?.queue(visitor.manager()?).await?)
+}
+
+/// One submission with all that managers may know of it.
+#[server(endpoint = "received", input = Json, output = Json)]
+pub async fn fetch_received(reference: Reference) -> Result<Received, ApiError> {
+    let visitor = super::visitor();
+    let pass = visitor.manager()?;
+    super::backend()?.received(pass, reference).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
+}

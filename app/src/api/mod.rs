@@ -1,0 +1,10 @@
+//! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
+
+mod fault;
+pub mod manage;
+pub mod portfolio;
+pub mod submit;
+
+pub use fault::ApiError;
+#[cfg(feature = "ssr")]
+pub(crate) use fault::{backend, refuse, visitor};

@@ -1,0 +1,30 @@
+//! The document that the page stands in.
+
+use domain::language::Language;
+use leptos::tachys::dom::document;
+
+/// The language that the server chose, from `<html lang>`.
+pub fn document_language() -> Language {
+    document()
+        .document_element()
+        .and_then(|html| html.get_attribute("lang"))
+        .and_then(|lang| lang.parse().ok())
+        .unwrap_or_default()
+}
+
+/// Marks the document as interactive, for tests and styles.
+pub fn mark_hydrated() {
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute("data-hydrated", "");
+    }
+}
+
+/// Moves the focus to the element with this id, if there is one, and scrolls to it.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}

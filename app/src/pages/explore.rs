@@ -1,0 +1,7 @@
+use crate::parts::heading::Heading;
+use leptos::prelude::*;
+
+#[component]
+pub fn Explore() -> impl IntoView {
+    view! { <Heading text="Explore" /> }
+}

@@ -1,0 +1,16 @@
+//! One file for each address.
+
+pub mod about;
+pub mod accessibility;
+pub mod compass;
+pub mod entry;
+pub mod explore;
+pub mod home;
+pub mod manage;
+pub mod privacy;
+pub mod receipt;
+pub mod sign_in;
+pub mod submit;
+mod trouble;
+
+pub use trouble::NotFound;

@@ -1,0 +1,40 @@
+//! The heading of a page, which is also the document's title and where a new page begins for a screen reader.
+
+use crate::{
+    browser,
+    i18n::{locale, td_string},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// How many pages this document has shown.
+#[derive(Clone, Copy)]
+struct PagesShown(StoredValue<u32>);
+
+/// Lets each new page's heading take the focus, as a fresh document would.
+pub fn provide_focus_on_navigation() {
+    provide_context(PagesShown(StoredValue::new(0)));
+}
+
+/// The one first-level heading of a page.
+#[component]
+pub fn Heading(
+    #[prop(into)] text: String,
+    /// The language of the text, where it is another than the page's.
+    #[prop(optional)]
+    lang: Option<&'static str>,
+) -> impl IntoView {
+    let PagesShown(shown) = expect_context();
+    Effect::new(move || {
+        // The first page is the browser's own affair.
+        if shown.get_value() > 0 {
+            browser::focus("heading");
+        }
+        shown.update_value(|count| *count += 1);
+    });
+    let title = td_string!(locale(), common.page_title, title = text.clone()).to_string();
+    view! {
+        <Title text=title />
+        <h1 id="heading" tabindex="-1" lang=lang>{text}</h1>
+    }
+}

@@ -1,0 +1,104 @@
+//! What comes back when a plain form could not be accepted: everything as it was written, and what is wrong with it.
+//!
+//! The server's form handlers put it into the context and render the page again; nothing that a person wrote is lost.
+
+use domain::{
+    draft::Draft,
+    fault::{Fault, Problem},
+    placing::Conflict,
+    reference::Reference,
+    revision::RawRevision,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A form that was not accepted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Posted {
+    SignIn {
+        email: String,
+        /// Where the person was going.
+        next: String,
+        refusal: SignInRefusal,
+    },
+    Submission {
+        draft: Draft,
+        refusal: SubmissionRefusal,
+    },
+    Placing {
+        /// As it was written.
+        x: String,
+        y: String,
+        refusal: PlacingRefusal,
+    },
+    /// A manager's edit of a submission.
+    Revision {
+        raw: RawRevision,
+        refusal: RevisionRefusal,
+    },
+    /// Publishing or declining a submission.
+    Decision {
+        reason: String,
+        refusal: DecisionRefusal,
+    },
+}
+
+/// Why signing in failed. It never says whether an address has an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInRefusal {
+    WrongPair,
+    /// Too many tries: wait this long.
+    Wait {
+        seconds: u32,
+    },
+}
+
+/// Why a submission was not received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubmissionRefusal {
+    Invalid(Vec<Problem>),
+    /// The same form was received before with other content; sending once more makes a new entry.
+    SentBefore(Reference),
+    Wait {
+        seconds: u32,
+    },
+}
+
+/// Why a dot was not moved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlacingRefusal {
+    Invalid(Fault),
+    /// Somebody else moved it meanwhile.
+    Conflict(Conflict),
+}
+
+/// Why an edit was not saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed the submission meanwhile; it now stands at this version.
+    Stale {
+        version: i64,
+    },
+}
+
+/// Why a decision was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionRefusal {
+    /// Declining needs a reason.
+    Reason(Fault),
+    Stale,
+    /// It has been decided already.
+    Decided,
+}
+
+/// What was posted to this page and not accepted, if anything was.
+pub fn posted() -> Option<Posted> {
+    SharedValue::new(|| if cfg!(feature = "ssr") { use_context() } else { None }).into_inner()
+}

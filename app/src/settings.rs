@@ -1,0 +1,39 @@
+//! What each municipality sets for itself; the server reads it from its configuration, the pages show it.
+
+use serde::{Deserialize, Serialize};
+
+/// The settings that pages show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// "Tomelilla kommun".
+    pub municipality: String,
+    /// Where to ask about the portfolio and about accessibility: an e-mail address.
+    pub contact: String,
+    /// The other channels, which the portfolio must not compete with; none where the municipality has no such page.
+    pub fault_report: Option<String>,
+    pub complaint: Option<String>,
+    pub citizens_initiative: Option<String>,
+    /// When accessibility was last assessed, `2026-11-23`; none until somebody has.
+    pub accessibility_assessed: Option<String>,
+    /// Known shortcomings in accessibility, in the municipality's own words; none where none is known.
+    pub accessibility_shortcomings: Option<String>,
+    /// Whether this is the demo, whose sign-in page offers the demo accounts.
+    pub demo: bool,
+}
+
+/// The accounts that the demo makes and its sign-in page offers.
+pub const DEMO_ACCOUNTS: [DemoAccount; 2] = [
+    DemoAccount { email: "chef@demo.fyrfalt.se", name: "Demo Chef", manager: true },
+    DemoAccount { email: "medarbetare@demo.fyrfalt.se", name: "Demo Medarbetare", manager: false },
+];
+
+/// The password of every demo account: public, and only ever in a demo.
+pub const DEMO_PASSWORD: &str = "fyra-falt-demo";
+
+/// An account of the demo.
+#[derive(Clone, Copy, Debug)]
+pub struct DemoAccount {
+    pub email: &'static str,
+    pub name: &'static str,
+    pub manager: bool,
+}

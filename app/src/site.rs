@@ -1,0 +1,47 @@
+//! What every page knows: who reads, the municipality's settings and its lists.
+
+use crate::settings::Settings;
+use domain::{access::Visitor, taxonomy::Taxonomies};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the server tells a document once, and the browser keeps from page to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Site {
+    pub visitor: Visitor,
+    pub settings: Settings,
+    pub taxonomies: Taxonomies,
+}
+
+impl Site {
+    /// What the request's context says; none where pages are only listed, not rendered.
+    #[cfg(feature = "ssr")]
+    fn of_request() -> Option<Self> {
+        let backend = use_context::<crate::backend::SharedBackend>()?;
+        Some(Self {
+            visitor: use_context().unwrap_or_default(),
+            settings: backend.settings().clone(),
+            taxonomies: backend.portfolio().taxonomies().clone(),
+        })
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    const fn of_request() -> Option<Self> {
+        None
+    }
+}
+
+/// Makes the site known to every page below; false where there is no request to know it from.
+pub fn provide_site() -> bool {
+    let site: Option<Site> = SharedValue::new(Site::of_request).into_inner();
+    let known = site.is_some();
+    if let Some(site) = site {
+        provide_context(StoredValue::new(site));
+    }
+    known
+}
+
+/// What every page knows.
+pub fn site() -> Site {
+    expect_context::<StoredValue<Site>>().get_value()
+}

@@ -1,0 +1,247 @@
+//! The domain's terms in the reader's language.
+
+use crate::i18n::{language, locale, td_string};
+use domain::{
+    day::Day,
+    facet::{Change, Facet},
+    fault::{Fault, Field},
+    filter::{Criterion, Group},
+    goal::Goal,
+    placement::{Degree, Placement, Strength},
+    stage::{Origin, Priority, Standing},
+    taxonomy::Taxonomies,
+};
+
+/// A function from each value of an enumeration to its word.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident => $first:ident.$($rest:ident).+),+ $(,)? }) => {
+        $(#[$doc])*
+        pub fn $name(value: $type) -> String {
+            let l = locale();
+            match value {
+                $($type::$variant => td_string!(l, $first.$($rest).+).to_string()),+
+            }
+        }
+    };
+}
+
+words!(
+    /// "Målstyrd".
+    facet(Facet) {
+        Enhancement => words.facet.enhancement,
+        Mission => words.facet.mission,
+        Adaptive => words.facet.adaptive,
+        Anticipatory => words.facet.anticipatory,
+    }
+);
+words!(
+    /// "målstyrd", within a sentence.
+    facet_in_sentence(Facet) {
+        Enhancement => words.facet_low.enhancement,
+        Mission => words.facet_low.mission,
+        Adaptive => words.facet_low.adaptive,
+        Anticipatory => words.facet_low.anticipatory,
+    }
+);
+words!(
+    /// The client's own words for the need that a facet answers.
+    facet_need(Facet) {
+        Enhancement => words.facet_need.enhancement,
+        Mission => words.facet_need.mission,
+        Adaptive => words.facet_need.adaptive,
+        Anticipatory => words.facet_need.anticipatory,
+    }
+);
+words!(
+    /// The question that a facet asks.
+    facet_asks(Facet) {
+        Enhancement => words.facet_asks.enhancement,
+        Mission => words.facet_asks.mission,
+        Adaptive => words.facet_asks.adaptive,
+        Anticipatory => words.facet_asks.anticipatory,
+    }
+);
+words!(change(Change) {
+    Sustaining => words.change.sustaining,
+    Transformative => words.change.transformative,
+    Disruptive => words.change.disruptive,
+    Optimising => words.change.optimising,
+});
+words!(standing(Standing) {
+    Need => words.standing.need,
+    Idea => words.standing.idea,
+    Trial => words.standing.trial,
+    InUse => words.standing.in_use,
+    Paused => words.standing.paused,
+    Ended => words.standing.ended,
+});
+words!(origin(Origin) {
+    Residents => words.origin.residents,
+    Employees => words.origin.employees,
+    World => words.origin.world,
+});
+words!(priority(Priority) {
+    High => words.priority.high,
+    Medium => words.priority.medium,
+    Low => words.priority.low,
+});
+words!(
+    /// The heading of a group of choices.
+    group(Group) {
+        Facet => words.group.facet,
+        Unit => words.group.unit,
+        Board => words.group.board,
+        Goal => words.group.goal,
+        Stage => words.group.stage,
+        Origin => words.group.origin,
+        Year => words.group.year,
+        Innovation => words.group.innovation,
+    }
+);
+words!(certainty(Degree) {
+    VeryLow => words.certainty.very_low,
+    Low => words.certainty.low,
+    Middle => words.certainty.middle,
+    High => words.certainty.high,
+    VeryHigh => words.certainty.very_high,
+});
+words!(direction(Degree) {
+    VeryLow => words.direction.very_low,
+    Low => words.direction.low,
+    Middle => words.direction.middle,
+    High => words.direction.high,
+    VeryHigh => words.direction.very_high,
+});
+words!(
+    /// What a field is called in a list of faults.
+    field(Field) {
+        Kind => words.field.kind,
+        Origin => words.field.origin,
+        Title => words.field.title,
+        Need => words.field.need,
+        Plan => words.field.plan,
+        Audience => words.field.audience,
+        HopedBenefit => words.field.hoped_benefit,
+        Units => words.field.units,
+        Board => words.field.board,
+        Goals => words.field.goals,
+        Purpose => words.field.purpose,
+        Driver => words.field.driver,
+        Priority => words.field.priority,
+        X => words.field.x,
+        Y => words.field.y,
+        Naming => words.field.naming,
+        Name => words.field.name,
+        Email => words.field.email,
+        Key => words.field.key,
+        Summary => words.field.summary,
+        TitleEnglish => words.field.title_en,
+        SummaryEnglish => words.field.summary_en,
+        Reason => words.field.reason,
+        Version => words.field.version,
+        Password => words.field.password,
+    }
+);
+
+/// The name of a goal.
+pub fn goal(goal: Goal) -> String {
+    macro_rules! name {
+        ($($number:literal => $key:ident),+) => {{
+            let l = locale();
+            match goal.number() {
+                $($number => td_string!(l, words.goal.$key).to_string(),)+
+                // A goal's number is 1 to 17.
+                _ => td_string!(l, words.goal.g17).to_string(),
+            }
+        }};
+    }
+    name!(1 => g1, 2 => g2, 3 => g3, 4 => g4, 5 => g5, 6 => g6, 7 => g7, 8 => g8, 9 => g9, 10 => g10, 11 => g11,
+        12 => g12, 13 => g13, 14 => g14, 15 => g15, 16 => g16)
+}
+
+/// "23 november 2026".
+pub fn day(day: Day) -> String {
+    let l = locale();
+    macro_rules! month {
+        ($($number:literal => $key:ident),+) => {
+            match day.month() {
+                $($number => td_string!(l, words.month.$key),)+
+                // A month's number is 1 to 12.
+                _ => td_string!(l, words.month.m12),
+            }
+        };
+    }
+    let month =
+        month!(1 => m1, 2 => m2, 3 => m3, 4 => m4, 5 => m5, 6 => m6, 7 => m7, 8 => m8, 9 => m9, 10 => m10, 11 => m11);
+    td_string!(l, words.day, day = day.day(), month = month, year = day.year()).to_string()
+}
+
+/// Where a placement lies: "mest målstyrd, ganska säker, tydligt styrd".
+pub fn place(placement: Placement) -> String {
+    let l = locale();
+    let words = placement.words();
+    let facet = match (words.facet.map(facet_in_sentence), words.strength) {
+        (None, _) => td_string!(l, words.words.confused).to_string(),
+        (Some(facet), Strength::Wholly) => td_string!(l, words.words.wholly, facet = facet).to_string(),
+        (Some(facet), Strength::Mostly) => td_string!(l, words.words.mostly, facet = facet).to_string(),
+        (Some(facet), Strength::Partly) => td_string!(l, words.words.partly, facet = facet).to_string(),
+    };
+    td_string!(
+        l,
+        words.place,
+        facet = facet,
+        certainty = certainty(words.certainty),
+        direction = direction(words.direction)
+    )
+    .to_string()
+}
+
+/// What is wrong, as an instruction to the person who wrote it.
+pub fn fault(fault: Fault, field: Field) -> String {
+    let l = locale();
+    match fault {
+        Fault::Missing if is_choice(field) => td_string!(l, words.fault.missing_choice).to_string(),
+        Fault::Missing => td_string!(l, words.fault.missing).to_string(),
+        Fault::TooShort { min } => td_string!(l, words.fault.too_short, min = min).to_string(),
+        Fault::TooLong { max, over } => td_string!(l, words.fault.too_long, max = max, over = over).to_string(),
+        Fault::Unprintable => td_string!(l, words.fault.unprintable).to_string(),
+        Fault::Unknown => td_string!(l, words.fault.unknown).to_string(),
+        Fault::NotANumber => td_string!(l, words.fault.not_a_number).to_string(),
+        Fault::OutsideDiamond => td_string!(l, words.fault.outside_diamond).to_string(),
+        Fault::NotAnEmail => td_string!(l, words.fault.not_an_email).to_string(),
+        Fault::NotADate => td_string!(l, words.fault.not_a_date).to_string(),
+        Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
+    }
+}
+
+const fn is_choice(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Kind
+            | Field::Origin
+            | Field::Units
+            | Field::Board
+            | Field::Purpose
+            | Field::Driver
+            | Field::Priority
+            | Field::Naming
+    )
+}
+
+/// The label of a choice in a filter.
+pub fn criterion(criterion: &Criterion, taxonomies: &Taxonomies) -> String {
+    match criterion {
+        Criterion::Facet(value) => facet(*value),
+        Criterion::Unit(slug) => {
+            taxonomies.unit(slug).map_or_else(|| slug.to_string(), |unit| unit.name(language()).to_owned())
+        }
+        Criterion::Board(slug) => {
+            taxonomies.board(slug).map_or_else(|| slug.to_string(), |board| board.name(language()).to_owned())
+        }
+        Criterion::Goal(value) => format!("{} {}", value, goal(*value)),
+        Criterion::Stage(value) => standing(*value),
+        Criterion::Origin(value) => origin(*value),
+        Criterion::Year(year) => year.to_string(),
+        Criterion::Innovation => td_string!(locale(), words.only_innovations).to_string(),
+    }
+}
