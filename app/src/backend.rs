@@ -81,8 +81,15 @@ pub trait Backend: Send + Sync + 'static {
         revision: &Revision,
     ) -> Result<Changed, Outage>;
 
-    /// Publishes a submission that waits, if it still stands at `version`.
-    async fn publish(&self, pass: ManagerPass<'_>, reference: Reference, version: i64) -> Result<Changed, Outage>;
+    /// Publishes a submission that waits, as edited, if it still stands at `version`: the edit and the publishing
+    /// happen both or neither.
+    async fn publish(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        revision: &Revision,
+    ) -> Result<Changed, Outage>;
 
     /// Declines a submission that waits, if it still stands at `version`.
     async fn decline(
