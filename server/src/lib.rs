@@ -1,0 +1,27 @@
+//! Fyrfält's server: one program that keeps the portfolio, shows its pages and answers programs.
+//!
+//! [`config`] is the command line, [`serve`] runs the server, [`users`] and [`archive`] are the other commands.
+//! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
+//! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`] or by
+//! [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, and [`demo`] fills it for show.
+
+// Pages are deeply nested types.
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod demo;
+pub mod error_page;
+pub mod forms;
+pub mod health;
+pub mod layers;
+pub mod passwords;
+pub mod router;
+pub mod secret;
+pub mod serve;
+
+pub use router::build;

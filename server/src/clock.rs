@@ -1,0 +1,63 @@
+//! The time: instants are seconds in UTC, days and times of day are Swedish. The time zone's rules are in the program,
+//! so that they do not depend on the machine.
+
+use domain::{day::Day, reception::Arrival};
+use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
+use std::sync::LazyLock;
+
+static SWEDEN: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Stockholm").expect("the time zones are in the program"));
+
+/// Now, in seconds since 1970.
+pub fn now() -> i64 {
+    Timestamp::now().as_second()
+}
+
+/// The Swedish day of an instant.
+pub fn day(instant: i64) -> Day {
+    let date = local(instant).date();
+    let part = |number: i8| u8::try_from(number).unwrap_or(1);
+    // An instant outside the years that a day knows can only be a broken clock: the first day says so plainly.
+    Day::new(date.year().into(), part(date.month()), part(date.day())).unwrap_or_else(|_| first_day())
+}
+
+/// The Swedish day and time of day of an instant.
+pub fn arrival(instant: i64) -> Arrival {
+    let local = local(instant);
+    Arrival { day: day(instant), time: format!("{:02}:{:02}", local.hour(), local.minute()) }
+}
+
+/// The instant of a Swedish day and time, such as `2026-11-23T14:05`.
+pub fn instant(local: &str) -> Option<i64> {
+    let local: civil::DateTime = local.parse().ok()?;
+    Some(local.to_zoned(SWEDEN.clone()).ok()?.timestamp().as_second())
+}
+
+fn local(instant: i64) -> Zoned {
+    Timestamp::from_second(instant).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(SWEDEN.clone())
+}
+
+fn first_day() -> Day {
+    Day::new(1900, 1, 1).expect("1900 is the first year of a day")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn late_evening_in_winter_and_summer_is_swedish() {
+        let arrives = |utc: &str| arrival(utc.parse::<Timestamp>().expect("instant").as_second());
+        let winter = arrives("2026-12-31T23:30:00Z");
+        assert_eq!((winter.day.to_string().as_str(), winter.time.as_str()), ("2027-01-01", "00:30"));
+        let summer = arrives("2026-06-30T22:05:00Z");
+        assert_eq!((summer.day.to_string().as_str(), summer.time.as_str()), ("2026-07-01", "00:05"));
+    }
+
+    #[test]
+    fn a_local_time_is_read_back() {
+        let arrived = arrival(instant("2026-11-18T09:12").expect("a time"));
+        assert_eq!((arrived.day.to_string().as_str(), arrived.time.as_str()), ("2026-11-18", "09:12"));
+        assert_eq!(instant("yesterday"), None);
+    }
+}

@@ -1,0 +1,47 @@
+//! What handlers share, and what a request tells the pages and server functions that answer it.
+
+use crate::{
+    db::Store,
+    layers::{caller::Caller, limits::Limits, security},
+};
+use app::{backend::SharedBackend, posted::Posted, shell::AssetLinks};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Shared {
+    pub store: Store,
+    pub links: AssetLinks,
+    pub limits: Arc<Limits>,
+    /// Whether a proxy in front says who asks and over which protocol.
+    pub behind_proxy: bool,
+    /// When this server started: while developing, pages reload when it changes.
+    pub started: i64,
+}
+
+impl Shared {
+    /// Makes known to a page or a server function who asks, in which language, and of what store. Given alike to both,
+    /// so that a page finds the same whether the server or the browser asks for its data.
+    pub fn context(&self, caller: &Caller, posted: Option<Posted>) -> impl Fn() + Clone + Send + Sync + 'static {
+        let backend: SharedBackend = Arc::new(self.store.clone());
+        let links = self.links.clone();
+        let (visitor, language) = (caller.visitor.clone(), caller.language);
+        move || {
+            provide_context(SharedBackend::clone(&backend));
+            provide_context(links.clone());
+            provide_context(visitor.clone());
+            provide_context(language);
+            if let Some(posted) = &posted {
+                provide_context(posted.clone());
+            }
+            // Only a page has a nonce; the policy that names it must be of the same rendering.
+            if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>())
+                && let Some((name, value)) = security::page_policy(&nonce)
+            {
+                options.insert_header(name, value);
+            }
+        }
+    }
+}

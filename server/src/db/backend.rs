@@ -1,0 +1,168 @@
+//! The app's port, answered by the store.
+
+use super::{
+    Result, Store,
+    decisions::{self, Act, What},
+    entries, or_outage, placing, reception,
+    submissions::{self, Incoming},
+};
+use crate::clock;
+use app::{
+    backend::{Backend, Changed, Outage, Submitted},
+    settings::Settings,
+};
+use async_trait::async_trait;
+use domain::{
+    access::{ManagerPass, Visitor},
+    draft::{IdempotencyKey, Submission},
+    entry::Dossier,
+    placing::{Placed, Placing},
+    portfolio::Portfolio,
+    reception::{QueueLine, Received, Status},
+    reference::Reference,
+    revision::Revision,
+    text::Reason,
+};
+use std::{future::Future, sync::Arc};
+
+/// How many related entries a dossier names.
+const RELATED: usize = 4;
+
+#[async_trait]
+impl Backend for Store {
+    fn settings(&self) -> &Settings {
+        self.settings()
+    }
+
+    fn portfolio(&self) -> Arc<Portfolio> {
+        self.portfolio()
+    }
+
+    async fn dossier(&self, reference: Reference) -> std::result::Result<Option<Dossier>, Outage> {
+        let found = or_outage(entries::published_one(self.database(), reference).await)?;
+        Ok(found.map(|(entry, moves)| {
+            let related = self.portfolio().related(reference, RELATED);
+            Dossier { entry, moves, related }
+        }))
+    }
+
+    async fn place(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        placing: Placing,
+    ) -> std::result::Result<Placed, Outage> {
+        let by = pass.account().id;
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let placed = placing::place(&mut tx, reference, placing, by, clock::now()).await?;
+            tx.commit().await?;
+            if matches!(placed, Placed::Saved { .. }) {
+                store.refresh().await?;
+            }
+            Ok(placed)
+        })
+        .await
+    }
+
+    async fn submit(
+        &self,
+        by: &Visitor,
+        submission: &Submission,
+        key: &IdempotencyKey,
+    ) -> std::result::Result<Submitted, Outage> {
+        let by = by.account().map(|account| account.id);
+        let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, at: clock::now() };
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let submitted = submissions::receive(&mut tx, &incoming).await?;
+            tx.commit().await?;
+            Ok(submitted)
+        })
+        .await
+    }
+
+    async fn status(&self, secret: &str) -> std::result::Result<Option<Status>, Outage> {
+        or_outage(reception::status(self.database(), secret).await)
+    }
+
+    async fn queue(&self, _: ManagerPass<'_>) -> std::result::Result<Vec<QueueLine>, Outage> {
+        or_outage(reception::queue(self.database()).await)
+    }
+
+    async fn received(
+        &self,
+        _: ManagerPass<'_>,
+        reference: Reference,
+    ) -> std::result::Result<Option<Received>, Outage> {
+        or_outage(reception::received(self.database(), reference).await)
+    }
+
+    async fn revise(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        revision: &Revision,
+    ) -> std::result::Result<Changed, Outage> {
+        self.act(pass, reference, version, What::Revise(revision.clone())).await
+    }
+
+    async fn publish(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        revision: &Revision,
+    ) -> std::result::Result<Changed, Outage> {
+        self.act(pass, reference, version, What::Publish(revision.clone())).await
+    }
+
+    async fn decline(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        reason: &Reason,
+    ) -> std::result::Result<Changed, Outage> {
+        self.act(pass, reference, version, What::Decline(reason.clone())).await
+    }
+}
+
+impl Store {
+    async fn act(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        what: What,
+    ) -> std::result::Result<Changed, Outage> {
+        let act = Act { reference, version, by: pass.account().id, at: clock::now(), what };
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let changed = decisions::carry_out(&mut tx, &act).await?;
+            tx.commit().await?;
+            if changed == Changed::Saved && matches!(act.what, What::Publish(_)) {
+                store.refresh().await?;
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Does a piece of work to its end, even when whoever asked hangs up halfway: a write and the portfolio that shows
+    /// it must not come apart.
+    async fn to_the_end<T, F>(&self, work: impl FnOnce(Self) -> F) -> std::result::Result<T, Outage>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        match tokio::spawn(work(self.clone())).await {
+            Ok(result) => or_outage(result),
+            Err(error) => {
+                tracing::error!(%error, "a write was cut short");
+                Err(Outage)
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Reading entries, whole, from their tables.
+
+use super::{
+    Database, Error, Result,
+    record::{Attached, BenefitRow, BodyRow, EntryRow, MoveRow, SpreadRow},
+};
+use domain::{
+    entry::Entry,
+    goal::Goal,
+    journey::Move,
+    portfolio::Portfolio,
+    reference::Reference,
+    taxonomy::Taxonomies,
+};
+use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashMap;
+
+/// Every published entry. One that does not hold together is left out and logged: the others can still be read.
+pub async fn published(database: &Database) -> Result<Portfolio> {
+    let mut tx = database.reader.begin().await?;
+    let taxonomies = taxonomies(&mut tx).await?;
+    let entries = read(&mut tx, None, Some("published")).await?;
+    let sound: Vec<Entry> = entries
+        .into_iter()
+        .filter_map(|entry| entry.map_err(|error| tracing::error!(%error, "left out of the portfolio")).ok())
+        .collect();
+    Ok(Portfolio::new(&sound, taxonomies))
+}
+
+/// One published entry with its moves, oldest first.
+pub async fn published_one(database: &Database, reference: Reference) -> Result<Option<(Entry, Vec<Move>)>> {
+    let mut tx = database.reader.begin().await?;
+    let Some(entry) = read(&mut tx, Some(reference), Some("published")).await?.pop() else { return Ok(None) };
+    Ok(Some((entry?, moves(&mut tx, reference).await?)))
+}
+
+/// One entry, whatever has been decided of it.
+pub async fn any_one(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<Entry>> {
+    read(conn, Some(reference), None).await?.pop().transpose()
+}
+
+/// The municipality's lists.
+pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
+    let units: Vec<BodyRow> = sqlx::query_as("SELECT slug, sv, en, contact FROM unit ORDER BY position")
+        .fetch_all(&mut *conn)
+        .await?;
+    let boards: Vec<BodyRow> = sqlx::query_as("SELECT slug, sv, en, contact FROM board ORDER BY position")
+        .fetch_all(conn)
+        .await?;
+    let bodies = |rows: Vec<BodyRow>| rows.into_iter().map(BodyRow::into_body).collect::<Result<Vec<_>>>();
+    Taxonomies::new(bodies(units)?, bodies(boards)?)
+        .ok_or_else(|| Error::row("unit and board", &"*", &"both lists need at least one"))
+}
+
+const ENTRIES: &str = "
+    SELECT entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
+    FROM entry LEFT JOIN submission ON submission.reference = entry.reference
+    WHERE ($1 IS NULL OR entry.reference = $1) AND ($2 IS NULL OR entry.decision = $2)";
+
+/// The entries asked for, each sound or with what is wrong with it.
+async fn read(
+    conn: &mut SqliteConnection,
+    reference: Option<Reference>,
+    decision: Option<&str>,
+) -> Result<Vec<Result<Entry>>> {
+    let reference = reference.map(|reference| reference.to_string());
+    let rows: Vec<EntryRow> =
+        sqlx::query_as(ENTRIES).bind(&reference).bind(decision).fetch_all(&mut *conn).await?;
+    let mut attached = attached(conn, reference.as_deref()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let attached = attached.remove(&row.reference).unwrap_or(Ok(Attached::default()))?;
+            row.into_entry(attached)
+        })
+        .collect())
+}
+
+#[derive(FromRow)]
+struct UnitRow {
+    entry: String,
+    unit: String,
+}
+
+#[derive(FromRow)]
+struct GoalRow {
+    entry: String,
+    goal: u8,
+}
+
+/// What the other tables hold of one entry, or of each.
+async fn attached(
+    conn: &mut SqliteConnection,
+    reference: Option<&str>,
+) -> Result<HashMap<String, Result<Attached>>> {
+    let units: Vec<UnitRow> = sqlx::query_as(
+        "SELECT entry, unit FROM entry_unit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, position",
+    )
+    .bind(reference)
+    .fetch_all(&mut *conn)
+    .await?;
+    let goals: Vec<GoalRow> =
+        sqlx::query_as("SELECT entry, goal FROM entry_goal WHERE $1 IS NULL OR entry = $1 ORDER BY entry, goal")
+            .bind(reference)
+            .fetch_all(&mut *conn)
+            .await?;
+    let benefits: Vec<BenefitRow> =
+        sqlx::query_as("SELECT * FROM benefit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, noted_on, id")
+            .bind(reference)
+            .fetch_all(&mut *conn)
+            .await?;
+    let spread: Vec<SpreadRow> =
+        sqlx::query_as("SELECT * FROM spread WHERE $1 IS NULL OR entry = $1 ORDER BY entry, taken_up_on, id")
+            .bind(reference)
+            .fetch_all(conn)
+            .await?;
+
+    let mut all = HashMap::new();
+    attach(&mut all, units, |row| row.entry.clone(), |row| super::record::value("entry_unit", &row.entry, &row.unit), |a| &mut a.units);
+    attach(&mut all, goals, |row| row.entry.clone(), |row| goal(&row), |a| &mut a.goals);
+    attach(&mut all, benefits, |row| row.entry.clone(), BenefitRow::into_benefit, |a| &mut a.benefits);
+    attach(&mut all, spread, |row| row.entry.clone(), SpreadRow::into_spread, |a| &mut a.spread);
+    Ok(all)
+}
+
+fn goal(row: &GoalRow) -> Result<Goal> {
+    Goal::new(row.goal).map_err(|why| Error::row("entry_goal", &row.entry, &why))
+}
+
+/// Gives each row to the entry it belongs to; an unsound one makes that entry unsound, and no other.
+fn attach<Row, T>(
+    all: &mut HashMap<String, Result<Attached>>,
+    rows: Vec<Row>,
+    entry: impl Fn(&Row) -> String,
+    read: impl Fn(Row) -> Result<T>,
+    place: impl Fn(&mut Attached) -> &mut Vec<T>,
+) {
+    for row in rows {
+        let of = all.entry(entry(&row)).or_insert_with(|| Ok(Attached::default()));
+        if let Ok(attached) = of {
+            match read(row) {
+                Ok(value) => place(attached).push(value),
+                Err(error) => *of = Err(error),
+            }
+        }
+    }
+}
+
+async fn moves(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<Move>> {
+    let rows: Vec<MoveRow> = sqlx::query_as("SELECT * FROM move WHERE entry = $1 ORDER BY moved_on, id")
+        .bind(reference.to_string())
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter().map(MoveRow::into_move).collect()
+}

@@ -1,0 +1,168 @@
+//! Writing entries to their tables.
+
+use super::Result;
+use domain::{
+    entry::{Entry, Units},
+    goal::Goal,
+    journey::{Activity, Benefit, Spread},
+    reference::Reference,
+};
+use sqlx::SqliteConnection;
+
+/// What is decided of an entry when it is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Entrance {
+    /// It waits for a manager.
+    Waiting,
+    /// It is published as it comes, at this instant.
+    Published(i64),
+}
+
+/// Writes a new entry.
+pub async fn entry(conn: &mut SqliteConnection, entry: &Entry, entrance: Entrance) -> Result<()> {
+    let (decision, decided_at) = match entrance {
+        Entrance::Waiting => ("waiting", None),
+        Entrance::Published(at) => ("published", Some(at)),
+    };
+    let journey = &entry.journey;
+    let facts = journey.facts();
+    let standing = Standstill::of(journey.activity());
+    sqlx::query(
+        "INSERT INTO entry (reference, title_sv, title_en, summary_sv, summary_en, need, hoped_benefit, origin, board,
+            priority, x, y, placed, stage, plan, audience, responsible, receiving_unit, began, to_show, in_use_since,
+            paused_since, paused_reason, ended_on, ended_reason, ended_lesson, decision, decided_at, example_from,
+            created, updated)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+            $23, $24, $25, $26, $27, $28, $29, $30, $31)",
+    )
+    .bind(entry.reference.to_string())
+    .bind(&*entry.title.sv)
+    .bind(entry.title.en.as_deref())
+    .bind(&*entry.summary.sv)
+    .bind(entry.summary.en.as_deref())
+    .bind(&*facts.need)
+    .bind(entry.hoped_benefit.as_deref())
+    .bind(entry.origin.name())
+    .bind(entry.board.to_string())
+    .bind(entry.priority.name())
+    .bind(entry.placement.x())
+    .bind(entry.placement.y())
+    .bind(entry.placed)
+    .bind(journey.stage().name())
+    .bind(facts.plan.as_deref())
+    .bind(facts.audience.as_deref())
+    .bind(facts.responsible.as_deref())
+    .bind(text(facts.receiving_unit.as_ref()))
+    .bind(text(facts.began))
+    .bind(facts.to_show.as_deref())
+    .bind(text(facts.in_use_since))
+    .bind(standing.paused_since)
+    .bind(standing.paused_reason)
+    .bind(standing.ended_on)
+    .bind(standing.ended_reason)
+    .bind(standing.ended_lesson)
+    .bind(decision)
+    .bind(decided_at)
+    .bind(&entry.example_from)
+    .bind(entry.created.to_string())
+    .bind(entry.updated.to_string())
+    .execute(&mut *conn)
+    .await?;
+    set_units(conn, entry.reference, &entry.units).await?;
+    set_goals(conn, entry.reference, &entry.goals).await?;
+    for benefit in journey.benefits() {
+        insert_benefit(conn, entry.reference, benefit).await?;
+    }
+    for spread in journey.spread() {
+        insert_spread(conn, entry.reference, spread).await?;
+    }
+    Ok(())
+}
+
+/// The columns of a journey that rests or is over.
+#[derive(Default)]
+struct Standstill<'journey> {
+    paused_since: Option<String>,
+    paused_reason: Option<&'journey str>,
+    ended_on: Option<String>,
+    ended_reason: Option<&'journey str>,
+    ended_lesson: Option<&'journey str>,
+}
+
+impl<'journey> Standstill<'journey> {
+    fn of(activity: &'journey Activity) -> Self {
+        match activity {
+            Activity::Active => Self::default(),
+            Activity::Paused { since, reason } => {
+                Self { paused_since: Some(since.to_string()), paused_reason: Some(reason), ..Self::default() }
+            }
+            Activity::Ended { on, reason, lesson } => Self {
+                ended_on: Some(on.to_string()),
+                ended_reason: Some(reason),
+                ended_lesson: Some(lesson),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+/// Replaces the units of an entry.
+pub async fn set_units(conn: &mut SqliteConnection, reference: Reference, units: &Units) -> Result<()> {
+    let reference = reference.to_string();
+    sqlx::query("DELETE FROM entry_unit WHERE entry = $1").bind(&reference).execute(&mut *conn).await?;
+    for (position, unit) in (0i64..).zip(units.iter()) {
+        sqlx::query("INSERT INTO entry_unit (entry, unit, position) VALUES ($1, $2, $3)")
+            .bind(&reference)
+            .bind(unit.to_string())
+            .bind(position)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Replaces the goals of an entry.
+pub async fn set_goals(conn: &mut SqliteConnection, reference: Reference, goals: &[Goal]) -> Result<()> {
+    let reference = reference.to_string();
+    sqlx::query("DELETE FROM entry_goal WHERE entry = $1").bind(&reference).execute(&mut *conn).await?;
+    for goal in goals {
+        sqlx::query("INSERT INTO entry_goal (entry, goal) VALUES ($1, $2)")
+            .bind(&reference)
+            .bind(goal.number())
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn insert_benefit(conn: &mut SqliteConnection, reference: Reference, benefit: &Benefit) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO benefit (entry, who, evidence, what, figure, measure, noted_on, confirmed_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(reference.to_string())
+    .bind(&*benefit.who)
+    .bind(benefit.evidence.name())
+    .bind(&*benefit.what)
+    .bind(benefit.figure.as_ref().map(|figure| figure.value))
+    .bind(benefit.figure.as_ref().map(|figure| &*figure.measure))
+    .bind(benefit.on.to_string())
+    .bind(&*benefit.confirmed_by)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn insert_spread(conn: &mut SqliteConnection, reference: Reference, spread: &Spread) -> Result<()> {
+    sqlx::query("INSERT INTO spread (entry, place, taken_up_on) VALUES ($1, $2, $3)")
+        .bind(reference.to_string())
+        .bind(&*spread.place)
+        .bind(spread.on.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn text<T: ToString>(value: Option<T>) -> Option<String> {
+    value.map(|value| value.to_string())
+}

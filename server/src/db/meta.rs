@@ -1,0 +1,40 @@
+//! What a database knows of itself.
+
+use super::{Database, Result};
+use sqlx::SqliteConnection;
+
+/// What a database was filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// It has no entries.
+    Not,
+    /// By the demo.
+    Demo,
+    /// By people.
+    People,
+}
+
+impl Database {
+    /// What this database was filled with.
+    pub async fn filled(&self) -> Result<Filled> {
+        let demo: Option<String> =
+            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'demo'").fetch_optional(&self.reader).await?;
+        let entries: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry)").fetch_one(&self.reader).await?;
+        Ok(match (demo, entries) {
+            (Some(_), _) => Filled::Demo,
+            (None, true) => Filled::People,
+            (None, false) => Filled::Not,
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn is_well(&self) -> Result<bool> {
+        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM unit)").fetch_one(&self.reader).await?)
+    }
+}
+
+/// Notes that the demo filled the database.
+pub async fn note_demo(conn: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("INSERT INTO meta (name, value) VALUES ('demo', 'filled')").execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! The store: one SQLite file, and the published portfolio kept in memory for reading.
+//!
+//! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
+//! [`decisions`] and [`placing`] are what people do with them, and [`history`] remembers it. [`accounts`], [`sessions`]
+//! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
+//! port, in [`backend`].
+
+pub mod accounts;
+mod backend;
+mod decisions;
+mod entries;
+pub mod failures;
+mod history;
+mod insert;
+mod meta;
+pub mod open;
+mod placing;
+mod reception;
+mod record;
+pub mod sessions;
+pub mod submissions;
+
+pub use meta::Filled;
+pub use open::Database;
+
+use app::{backend::Outage, settings::Settings};
+use domain::portfolio::Portfolio;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Why the store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    /// A row that breaks the domain's rules: another program wrote it, or a rule was changed without a migration.
+    #[error("{table} {key}: {why}")]
+    Row { table: &'static str, key: String, why: String },
+    #[error("no randomness: {0}")]
+    Randomness(#[from] getrandom::Error),
+}
+
+impl Error {
+    fn row(table: &'static str, key: &impl ToString, why: &impl ToString) -> Self {
+        Self::Row { table, key: key.to_string(), why: why.to_string() }
+    }
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Keeps the cause in the log and out of the answer.
+pub fn or_outage<T>(result: Result<T>) -> std::result::Result<T, Outage> {
+    result.map_err(|error| {
+        tracing::error!(%error, "the store could not answer");
+        Outage
+    })
+}
+
+/// The store as requests share it.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    settings: Settings,
+    published: RwLock<Arc<Portfolio>>,
+    refreshing: tokio::sync::Mutex<()>,
+}
+
+impl Store {
+    /// The store over an open database.
+    ///
+    /// # Errors
+    /// When the portfolio cannot be read.
+    pub async fn new(database: Database, settings: Settings) -> Result<Self> {
+        let published = RwLock::new(Arc::new(entries::published(&database).await?));
+        Ok(Self(Arc::new(Inner { database, settings, published, refreshing: tokio::sync::Mutex::default() })))
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub fn portfolio(&self) -> Arc<Portfolio> {
+        Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
+    /// replaces a newer one.
+    async fn refresh(&self) -> Result<()> {
+        let _turn = self.0.refreshing.lock().await;
+        let portfolio = Arc::new(entries::published(&self.0.database).await?);
+        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = portfolio;
+        Ok(())
+    }
+}

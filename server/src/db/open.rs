@@ -1,0 +1,171 @@
+//! Opening a database: only one that is ours, only with a program that knows all of it.
+
+use sqlx::{
+    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// "FYRF" in the file's header, set by the first migration.
+pub const APPLICATION_ID: i64 = 0x4659_5246;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How long a write waits for another program's, such as `fyrfalt user add`.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open database: one connection that writes, several that read beside it.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pub(crate) writer: SqlitePool,
+    pub(crate) reader: SqlitePool,
+    path: PathBuf,
+}
+
+/// Why a database was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{0} is not a Fyrfält database")]
+    NotOurs(PathBuf),
+    #[error("{0} was written by a newer Fyrfält (its version is {1}, this program knows {2}): use the newer program")]
+    Newer(PathBuf, i64, i64),
+    #[error("there is no database {0}")]
+    Missing(PathBuf),
+    #[error("the folder of {0} cannot be made: {1}")]
+    Folder(PathBuf, io::Error),
+    #[error("{0} cannot be opened: {1}")]
+    Sql(PathBuf, sqlx::Error),
+    #[error("{0} cannot be brought up to date: {1}")]
+    Migrate(PathBuf, MigrateError),
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing, or an empty file.
+    Nothing,
+    /// A database of ours that this program knows.
+    Ours,
+}
+
+impl Database {
+    /// Opens the database, making it and its folder where there is none, and brings it up to date.
+    pub async fn open_or_make(path: &Path) -> Result<Self, OpenError> {
+        if inspect(path).await? == Found::Nothing
+            && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+        {
+            std::fs::create_dir_all(folder).map_err(|error| OpenError::Folder(path.to_owned(), error))?;
+        }
+        Self::open(path).await
+    }
+
+    /// Opens a database that must be there, and brings it up to date.
+    pub async fn open_existing(path: &Path) -> Result<Self, OpenError> {
+        match inspect(path).await? {
+            Found::Nothing => Err(OpenError::Missing(path.to_owned())),
+            Found::Ours => Self::open(path).await,
+        }
+    }
+
+    async fn open(path: &Path) -> Result<Self, OpenError> {
+        let failed = |error| OpenError::Sql(path.to_owned(), error);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .foreign_keys(true)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE);
+        let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        // The connection that writes stays open, so that `restore` can tell that somebody uses the file.
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(writing)
+            .await
+            .map_err(failed)?;
+        MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Migrate(path.to_owned(), error))?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(failed)?;
+        Ok(Self { writer, reader, path: path.to_owned() })
+    }
+
+    /// Begins a transaction that may write at once, so that what it reads cannot change before it writes.
+    ///
+    /// # Errors
+    /// When another program has been writing for too long.
+    pub async fn begin(&self) -> super::Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Where the database lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes every connection, once what is under way is done.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Looks at a file without touching it: whether it is a database of ours, and none from the future.
+pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(Found::Nothing),
+        Ok(metadata) if !metadata.is_file() => return Err(OpenError::NotOurs(path.to_owned())),
+        _ => {}
+    }
+    let mut conn = open_untouched(path).await.map_err(|error| unreadable(path, error))?;
+    let found = look(path, &mut conn).await;
+    // Whether closing succeeds changes nothing for a connection that only read.
+    let _ = conn.close().await;
+    found
+}
+
+async fn open_untouched(path: &Path) -> sqlx::Result<SqliteConnection> {
+    // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
+    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!log.exists());
+    SqliteConnection::connect_with(&options).await
+}
+
+async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenError> {
+    let failed = |error| unreadable(path, error);
+    let id: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *conn).await.map_err(failed)?;
+    if id != APPLICATION_ID {
+        // A first start that was cut short leaves a database with nothing in it yet.
+        let begun: bool =
+            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations')")
+                .fetch_one(conn)
+                .await
+                .map_err(failed)?;
+        return if id == 0 && begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.to_owned())) };
+    }
+    let version: Option<i64> =
+        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await.map_err(failed)?;
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    match version {
+        Some(version) if version > known => Err(OpenError::Newer(path.to_owned(), version, known)),
+        _ => Ok(Found::Ours),
+    }
+}
+
+/// SQLite's code for a file that is no database.
+const NOT_A_DATABASE: &str = "26";
+
+fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
+    let foreign =
+        error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NOT_A_DATABASE);
+    if foreign { OpenError::NotOurs(path.to_owned()) } else { OpenError::Sql(path.to_owned(), error) }
+}

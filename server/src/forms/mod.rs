@@ -1,0 +1,109 @@
+//! Plain HTML forms, each posted to the address of its page. What is accepted leads on by a redirect; what is not is
+//! shown again on the same page, as it was written, with what is wrong with it ([`Posted`]).
+
+pub mod language;
+pub mod manage;
+pub mod next;
+pub mod place;
+pub mod sign_in;
+pub mod submit;
+mod urlencoded;
+
+use crate::{context::Shared, layers::{MOST_BYTES, caller::Caller}};
+use app::{backend::Outage, posted::Posted, shell::shell};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRequest, Request},
+    http::{StatusCode, header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER}, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::access::Denied;
+use leptos_axum::render_app_async_with_context;
+
+/// A posted form: its fields, and the request it came with.
+pub struct Form {
+    parts: Parts,
+    pairs: Vec<(String, String)>,
+}
+
+impl<S: Sync> FromRequest<S> for Form {
+    /// Bare: the layers put it into words.
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
+        let (parts, body) = request.into_parts();
+        let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        }
+        let body = to_bytes(body, MOST_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let pairs = urlencoded::read(&body).ok_or(StatusCode::BAD_REQUEST)?;
+        Ok(Self { parts, pairs })
+    }
+}
+
+impl Form {
+    /// The fields in the order of the form.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A field with one value; empty where it is absent.
+    pub fn get(&self, name: &str) -> &str {
+        self.pairs().find_map(|(field, value)| (field == name).then_some(value)).unwrap_or_default()
+    }
+
+    /// The address that the form was posted to.
+    pub fn path(&self) -> &str {
+        self.parts.uri.path()
+    }
+
+    /// Shows the page again with what was posted to it.
+    pub async fn again(self, shared: &Shared, caller: &Caller, status: StatusCode, posted: Posted) -> Response {
+        self.page(shared, caller, status, Some(posted)).await
+    }
+
+    /// Shows the page at the form's address with a status of ours.
+    pub async fn page(self, shared: &Shared, caller: &Caller, status: StatusCode, posted: Option<Posted>) -> Response {
+        let context = shared.context(caller, posted);
+        let mut response = render_app_async_with_context(context, shell)(Request::from_parts(self.parts, Body::empty())).await;
+        *response.status_mut() = status;
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    /// Answers whoever may not do this: sign in first, or not at all.
+    pub async fn denied(self, shared: &Shared, caller: &Caller, denied: Denied) -> Response {
+        match denied {
+            Denied::SignInFirst => see_other(&format!("/sign-in?next={}", urlencoded::write(self.path()))),
+            Denied::NotAllowed => self.page(shared, caller, StatusCode::FORBIDDEN, None).await,
+        }
+    }
+}
+
+/// Leads on to another page, so that reloading it does not send the form again.
+pub fn see_other(to: &str) -> Response {
+    ([(CACHE_CONTROL, "no-store")], Redirect::to(to)).into_response()
+}
+
+/// Tells clients how long to wait.
+fn with_wait(mut response: Response, seconds: u32) -> Response {
+    response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    response
+}
+
+/// What a form answers when the store fails; the layers put it into words.
+pub struct Failed;
+
+impl From<Outage> for Failed {
+    fn from(_: Outage) -> Self {
+        Self
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
+}

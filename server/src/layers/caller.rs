@@ -1,0 +1,146 @@
+//! Who asks: the visitor behind the session cookie, the language to answer in, and the client that sends.
+
+use super::language;
+use crate::{
+    clock,
+    context::Shared,
+    db::{or_outage, sessions},
+};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use domain::{access::Visitor, language::Language};
+use std::net::{IpAddr, SocketAddr};
+
+/// Whoever asks.
+#[derive(Clone, Default)]
+pub struct Caller {
+    pub visitor: Visitor,
+    pub language: Language,
+    /// The token of the browser's session, whether it still lasts or not.
+    pub token: Option<String>,
+    pub client: Client,
+}
+
+/// The client that sends a request.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// What limits count by: an address, or the network of one where a household has a whole network of them.
+    pub name: String,
+    pub https: bool,
+}
+
+impl Client {
+    /// The client of a request; a proxy's word counts only where there is one.
+    pub fn of(request: &Request, behind_proxy: bool) -> Self {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        if !behind_proxy {
+            return Self { name: name(peer), https: false };
+        }
+        let said = |header| last_said(request.headers(), header);
+        let address = said("x-forwarded-for").and_then(|address| address.parse().ok());
+        Self { name: name(address.or(peer)), https: said("x-forwarded-proto") == Some("https") }
+    }
+}
+
+/// The last word of a header that each proxy adds to: what came before it, anybody could have written.
+fn last_said<'headers>(headers: &'headers HeaderMap, header: &str) -> Option<&'headers str> {
+    headers.get_all(header).iter().next_back()?.to_str().ok()?.rsplit(',').next().map(str::trim)
+}
+
+fn name(address: Option<IpAddr>) -> String {
+    match address.map(|address| address.to_canonical()) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        None => "unknown".to_owned(),
+    }
+}
+
+/// The cookie that holds a session's token. With https its name makes browsers insist on where it came from.
+const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-fyrfalt_session" } else { "fyrfalt_session" }
+}
+
+impl Caller {
+    /// The cookie for a new session.
+    pub fn cookie(&self, token: String) -> Cookie<'static> {
+        self.cookie_with(token, sessions::AT_MOST)
+    }
+
+    /// The cookie that makes a browser forget its session.
+    pub fn no_cookie(&self) -> Cookie<'static> {
+        self.cookie_with(String::new(), 0)
+    }
+
+    fn cookie_with(&self, token: String, seconds: i64) -> Cookie<'static> {
+        Cookie::build((cookie_name(self.client.https), token))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.client.https)
+            .max_age(axum_extra::extract::cookie::Duration::seconds(seconds))
+            .build()
+    }
+}
+
+/// Finds out who asks and puts it beside the request.
+pub async fn identify(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+    let client = Client::of(&request, shared.behind_proxy);
+    let token = CookieJar::from_headers(request.headers())
+        .get(cookie_name(client.https))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|token| !token.is_empty());
+    let account = match &token {
+        Some(token) => or_outage(sessions::account(shared.store.database(), token, clock::now()).await),
+        None => Ok(None),
+    };
+    // A store that cannot say who asks is an outage: to take its silence for "a resident" would hide it.
+    let Ok(account) = account else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let visitor = account.map_or(Visitor::Resident, Visitor::SignedIn);
+    let caller = Caller { visitor, language: language::of(request.headers()), token, client };
+    let path = request.uri().path().to_owned();
+    request.extensions_mut().insert(caller.clone());
+    let mut response = next.run(request).await;
+    super::security::personal(&caller, &path, response.headers_mut());
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn client(forwarded: &[&str], behind_proxy: bool) -> Client {
+        let peer: SocketAddr = "10.0.0.7:4000".parse().expect("address");
+        let mut request = Request::builder().extension(ConnectInfo(peer)).header("x-forwarded-proto", "https");
+        for hop in forwarded {
+            request = request.header("x-forwarded-for", *hop);
+        }
+        Client::of(&request.body(Body::empty()).expect("request"), behind_proxy)
+    }
+
+    #[test]
+    fn only_the_last_word_of_a_trusted_proxy_counts() {
+        assert_eq!(client(&["192.0.2.1"], false).name, "10.0.0.7");
+        assert_eq!(client(&["198.51.100.9, 192.0.2.1"], true).name, "192.0.2.1");
+        assert_eq!(client(&["198.51.100.9", "192.0.2.1"], true).name, "192.0.2.1");
+        assert_eq!(client(&["nonsense"], true).name, "10.0.0.7");
+        assert!(client(&[], true).https && !client(&[], false).https);
+    }
+
+    #[test]
+    fn a_household_is_one_client() {
+        assert_eq!(client(&["2001:db8:1:2:3:4:5:6"], true).name, client(&["2001:db8:1:2::1"], true).name);
+        assert_eq!(client(&["::ffff:192.0.2.1"], true).name, "192.0.2.1");
+    }
+}

@@ -1,0 +1,123 @@
+//! How much one client may ask for: so many submissions and sign-ins an hour, and no request without end.
+
+use super::caller::Caller;
+use app::api::ApiError;
+use axum::{
+    Extension, Json,
+    extract::{Request, State},
+    http::{StatusCode, header::RETRY_AFTER},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::DefaultKeyedStateStore,
+};
+use std::{num::NonZeroU32, time::Duration};
+
+/// How often a client may do what costs the municipality work, in an hour. All of them may come at once, as when a
+/// whole workshop sends its ideas from one town hall.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates {
+    pub submissions: NonZeroU32,
+    pub sign_ins: NonZeroU32,
+}
+
+impl Rates {
+    pub const SUBMISSIONS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+    pub const SIGN_INS: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self { submissions: Self::SUBMISSIONS, sign_ins: Self::SIGN_INS }
+    }
+}
+
+type Limiter = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>;
+
+/// What each client has used of its rates; it starts afresh with the server.
+pub struct Limits {
+    submissions: Limiter,
+    sign_ins: Limiter,
+}
+
+/// How many seconds a client must wait.
+pub type Wait = u32;
+
+impl Limits {
+    pub fn new(rates: Rates) -> Self {
+        let limiter = |rate| RateLimiter::keyed(Quota::per_hour(rate));
+        Self { submissions: limiter(rates.submissions), sign_ins: limiter(rates.sign_ins) }
+    }
+
+    /// Counts a submission.
+    ///
+    /// # Errors
+    /// How long to wait, where the client has none left.
+    pub fn submission(&self, client: &str) -> Result<(), Wait> {
+        take(&self.submissions, client)
+    }
+
+    /// Counts a try to sign in.
+    ///
+    /// # Errors
+    /// How long to wait, where the client has none left.
+    pub fn sign_in(&self, client: &str) -> Result<(), Wait> {
+        take(&self.sign_ins, client)
+    }
+}
+
+/// How many clients to remember before forgetting those who have been quiet.
+const REMEMBERED: usize = 10_000;
+
+fn take(limiter: &Limiter, client: &str) -> Result<(), Wait> {
+    if limiter.len() > REMEMBERED {
+        limiter.retain_recent();
+    }
+    limiter.check_key(&client.to_owned()).map_err(|not_until| {
+        let wait = not_until.wait_time_from(DefaultClock::default().now());
+        Wait::try_from(wait.as_secs() + 1).unwrap_or(Wait::MAX)
+    })
+}
+
+/// Holds the server function that receives submissions to the rate of the plain form.
+pub async fn submissions(
+    State(shared): State<crate::context::Shared>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match shared.limits.submission(&caller.client.name) {
+        Ok(()) => next.run(request).await,
+        Err(wait) => {
+            let headers = [(RETRY_AFTER, wait.to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, headers, Json(ApiError::TooMany)).into_response()
+        }
+    }
+}
+
+/// How long a request may take, body and all.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Gives up on a request that takes too long.
+pub async fn time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_client_has_its_own_rate() {
+        let two = NonZeroU32::new(2).expect("not zero");
+        let limits = Limits::new(Rates { submissions: two, sign_ins: two });
+        assert_eq!([(); 2].map(|()| limits.submission("a")), [Ok(()); 2]);
+        let wait = limits.submission("a").expect_err("the third is one too many");
+        assert!((1700..=1801).contains(&wait), "{wait}");
+        assert_eq!((limits.submission("b"), limits.sign_in("a")), (Ok(()), Ok(())));
+    }
+}

@@ -1,0 +1,32 @@
+//! What every request and every answer pass on their way.
+
+pub mod caller;
+pub mod dress;
+pub mod language;
+pub mod limits;
+pub mod security;
+pub mod watch;
+
+use crate::context::Shared;
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+
+/// The most that a request may carry: the longest form filled to its limits has room several times over.
+pub const MOST_BYTES: usize = 256 * 1024;
+
+/// Puts every layer around the routes. A request passes them from first to last, its answer from last to first.
+pub fn around(routes: Router<Shared>, shared: &Shared) -> Router<Shared> {
+    routes.layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn(watch::watch))
+            .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
+            .layer(CompressionLayer::new())
+            .layer(middleware::from_fn_with_state(shared.clone(), dress::dress))
+            .layer(CatchPanicLayer::custom(dress::panicked))
+            .layer(middleware::from_fn(limits::time))
+            .layer(CsrfLayer::new())
+            .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+            .layer(DefaultBodyLimit::max(MOST_BYTES)),
+    )
+}

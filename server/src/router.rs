@@ -1,0 +1,130 @@
+//! Every address that the server answers, grouped by who calls it.
+
+use crate::{
+    api, assets,
+    context::Shared,
+    db::Store,
+    forms, health,
+    layers::{self, limits::{Limits, Rates}},
+};
+use app::{routes::App, shell::{AssetLinks, shell}};
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::{Method, StatusCode},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context, render_app_async_with_context};
+use std::sync::Arc;
+
+/// How a server is set up, apart from its store.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    pub behind_proxy: bool,
+    pub rates: Rates,
+    /// Whether pages reload when the server has been rebuilt; for developing.
+    pub reload: bool,
+}
+
+/// The whole server over a store.
+pub fn build(store: Store, options: Options) -> Router {
+    let shared = Shared {
+        store,
+        links: AssetLinks { reload: options.reload.then(|| RELOAD.to_owned()), ..assets::links() },
+        limits: Arc::new(Limits::new(options.rates)),
+        behind_proxy: options.behind_proxy,
+        started: crate::clock::now(),
+    };
+    let answered = pages(&shared)
+        .merge(plain_forms())
+        .merge(server_functions(&shared))
+        .merge(programs())
+        .fallback(not_found)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(middleware::from_fn_with_state(shared.clone(), layers::caller::identify))
+        .merge(machines())
+        .merge(assets::router());
+    layers::around(answered, &shared).with_state(shared)
+}
+
+/// People reading: the app's own pages.
+fn pages(shared: &Shared) -> Router<Shared> {
+    let nobody = layers::caller::Caller::default();
+    let context = shared.context(&nobody, None);
+    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context);
+    pages.iter().fold(Router::new(), |router, listed| router.route(listed.path(), get(page)))
+}
+
+/// People writing without scripts, and signing in: each form has the address of its page.
+fn plain_forms() -> Router<Shared> {
+    Router::new()
+        .route("/submit", post(forms::submit::send))
+        .route("/sign-in", post(forms::sign_in::sign_in))
+        .route("/sign-out", post(forms::sign_in::sign_out))
+        .route("/language", post(forms::language::choose))
+        .route("/compass/{reference}", post(forms::place::place))
+        .route("/manage/{reference}", post(forms::manage::decide))
+}
+
+/// The app's own pages in the browser.
+fn server_functions(shared: &Shared) -> Router<Shared> {
+    let known = leptos::server_fn::axum::server_fn_paths();
+    known.filter(|(_, method)| *method == Method::POST).fold(Router::new(), |router, (path, _)| {
+        let answer = post(server_function);
+        router.route(
+            path,
+            if path == "/api/submit" {
+                answer.layer(middleware::from_fn_with_state(shared.clone(), layers::limits::submissions))
+            } else {
+                answer
+            },
+        )
+    })
+}
+
+/// Other people's programs.
+fn programs() -> Router<Shared> {
+    Router::new().route("/api/v1/entries", get(api::entries))
+}
+
+/// Whatever watches over the server.
+fn machines() -> Router<Shared> {
+    Router::new().route("/health", get(health::health))
+}
+
+/// Answers with the page at the address.
+async fn page(State(shared): State<Shared>, Extension(caller): Extension<layers::caller::Caller>, request: Request) -> Response {
+    render_app_async_with_context(shared.context(&caller, None), shell)(request).await
+}
+
+async fn server_function(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<layers::caller::Caller>,
+    request: Request,
+) -> Response {
+    handle_server_fns_with_context(shared.context(&caller, None), request).await.into_response()
+}
+
+/// The app's own page for an address that it does not have.
+async fn not_found(
+    shared: State<Shared>,
+    caller: Extension<layers::caller::Caller>,
+    request: Request,
+) -> Response {
+    let is_file = request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || request.uri().path().starts_with("/api/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = page(shared, caller, request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// Reloads the page when another server answers than the one that made it.
+const RELOAD: &str = "\
+    { let first; setInterval(async () => { try { \
+    const { started } = await (await fetch('/health')).json(); \
+    first ??= started; if (started !== first) location.reload(); \
+    } catch {} }, 500) }";

@@ -1,0 +1,35 @@
+//! Tokens that nobody can guess, and the hashes by which they are kept.
+
+use sha2::{Digest, Sha256};
+
+/// A SHA-256 hash. It suffices for secrets of 128 bits and more, which cannot be tried out; passwords take argon2.
+pub type Hash = [u8; 32];
+
+/// The hash of some text, for a purpose: hashes for different purposes have nothing in common.
+pub fn hash(purpose: &str, text: &str) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(purpose);
+    hasher.update([0]);
+    hasher.update(text);
+    hasher.finalize().into()
+}
+
+/// A new token of 256 bits, as 64 letters and digits.
+///
+/// # Errors
+/// When the machine has no randomness to give.
+pub fn token() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// Bytes as letters and digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
