@@ -4,7 +4,8 @@
 # crate, which it must equal), npm's tools in end2end/package-lock.json.
 
 SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
+.SHELLFLAGS := -eo pipefail -c
+MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # two cargos would only wait for each other
@@ -40,7 +41,7 @@ build: $(BINARY) ## the program for release, with the browser's part inside
 
 .PHONY: journeys
 journeys: build $(NPM) /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
-	@cd end2end && npx playwright test $(ARGS)
+	@cd end2end && node_modules/.bin/playwright test $(ARGS)
 
 .PHONY: fmt
 fmt: ## format the Rust code
