@@ -63,7 +63,7 @@ say = printf '\033[1m%s\033[0m\n'
 
 WASM_BINDGEN_VERSION := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 WASM_BINDGEN := .tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
-WASM_TARGET := $(shell rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib
+WASM_TARGET := $(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown/lib
 NPM := end2end/node_modules/.package-lock.json
 NPM_BIN := end2end/node_modules/.bin
 
@@ -72,6 +72,7 @@ tools: $(WASM_TARGET) $(WASM_BINDGEN) $(NPM)
 
 $(WASM_TARGET):
 	@$(say) "Adding Rust's target for browsers (seconds)"
+	@rustc --version >/dev/null 2>&1 || rustup toolchain install --no-self-update
 	@rustup target add wasm32-unknown-unknown
 
 # Without --locked, because the tool's own lock file names a crate version that can't be had. A debug build is fast
