@@ -40,7 +40,7 @@ dev: tools ## build for debugging, start the demo, and do it again at every chan
 build: $(BINARY) ## the program for release, with the browser's part inside
 
 .PHONY: journeys
-journeys: build $(NPM) /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
+journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)
 
 .PHONY: fmt
