@@ -12,11 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Fields() -> impl IntoView {
     view! {
-        <g class="fields" aria-hidden="true">
-            <path class="field facet-mission" d="M0-100 50-50 0 0-50-50Z" />
-            <path class="field facet-anticipatory" d="M100 0 50 50 0 0 50-50Z" />
-            <path class="field facet-adaptive" d="M0 100-50 50 0 0 50 50Z" />
-            <path class="field facet-enhancement" d="M-100 0-50-50 0 0-50 50Z" />
+        <g class="zones" aria-hidden="true">
+            <path class="zone facet-mission" d="M0-100 50-50 0 0-50-50Z" />
+            <path class="zone facet-anticipatory" d="M100 0 50 50 0 0 50-50Z" />
+            <path class="zone facet-adaptive" d="M0 100-50 50 0 0 50 50Z" />
+            <path class="zone facet-enhancement" d="M-100 0-50-50 0 0-50 50Z" />
             <path class="confusion" d=confusion() />
             <path class="axis" d="M-100 0H100M0-100V100" />
             <path class="edge" d="M0-100 100 0 0 100-100 0Z" />

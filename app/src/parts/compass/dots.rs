@@ -47,8 +47,7 @@ pub fn CompassField(
     /// Whether dots can be moved.
     movable: bool,
     /// The id of the text that tells how to move dots by keys.
-    #[prop(optional)]
-    help: Option<&'static str>,
+    help: &'static str,
 ) -> impl IntoView {
     let drawing = NodeRef::<svg::Svg>::new();
     let press = StoredValue::new(None::<Press>);
@@ -71,7 +70,7 @@ pub fn CompassField(
             <Names />
             <g class="dots">
                 <For each=move || cards.get() key=|card| (card.reference, card.updated, card.placed, card.standing) let:card>
-                    {dot(field, card, help)}
+                    {dot(field, card, movable.then_some(help))}
                 </For>
             </g>
         </svg>

@@ -15,5 +15,5 @@ mod weights;
 pub use dots::CompassField;
 pub use mover::Mover;
 pub use panel::ReportLine;
-pub use picker::{MiniCompass, PlacePicker};
+pub use picker::{EmptyCompass, MiniCompass, PlacePicker};
 pub use weights::WeightBars;

@@ -123,3 +123,14 @@ pub fn PlacePicker(
         </svg>
     }
 }
+
+/// The diagram by itself, for explaining it.
+#[component]
+pub fn EmptyCompass() -> impl IntoView {
+    view! {
+        <svg class="compass" viewBox=view_box(VIEW) role="img" aria-label=td_string!(locale(), about.caption)>
+            <Fields />
+            <Names />
+        </svg>
+    }
+}
