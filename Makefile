@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 # Journeys use Debian's Chromium: npm brings none.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-SERVE := serve --demo --listen 127.0.0.1:3000
+SERVE := serve --demo --addr 127.0.0.1:3000
 BINARY := target/release/fyrfalt
 
 ##@ Use

@@ -22,7 +22,7 @@ export class Server {
     const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
     const address = `127.0.0.1:${await freePort()}`;
     const database = `sqlite:${path.join(folder, 'demo.db')}`;
-    const program = spawn(BINARY, ['serve', '--demo', '--listen', address, '--database', database], {
+    const program = spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const server = new Server(`http://${address}`, program, folder);

@@ -29,10 +29,10 @@ use leptos_router::{components::A, hooks::use_params_map};
 #[component]
 pub fn Entry() -> impl IntoView {
     let params = use_params_map();
-    let reference = move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
-    let dossier = Resource::new(reference, |reference| async move {
-        fetch_dossier(reference.ok_or(ApiError::NotFound)?).await
-    });
+    let reference =
+        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let dossier =
+        Resource::new(reference, |reference| async move { fetch_dossier(reference.ok_or(ApiError::NotFound)?).await });
     view! {
         <Transition>
             {move || dossier.get().map(|answer| match answer {

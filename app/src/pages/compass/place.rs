@@ -29,11 +29,11 @@ use leptos_router::{
 #[component]
 pub fn PlaceEntry() -> impl IntoView {
     let params = use_params_map();
-    let reference = move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let reference =
+        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
     let posted = StoredValue::new(posted());
-    let dossier = Resource::new(reference, |reference| async move {
-        fetch_dossier(reference.ok_or(ApiError::NotFound)?).await
-    });
+    let dossier =
+        Resource::new(reference, |reference| async move { fetch_dossier(reference.ok_or(ApiError::NotFound)?).await });
     // Only courtesy: the form of somebody who may not place is refused by the server.
     let may = StoredValue::new(site().visitor.manager().map(|_| ()));
     view! {

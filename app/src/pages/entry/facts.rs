@@ -22,10 +22,9 @@ pub fn Facts(entry: Entry) -> impl IntoView {
         text.map(|text| view! { <section><h2>{heading}</h2><Paragraphs text=text lang=lang /></section> })
     };
     let facts = entry.journey.facts();
-    let receiving_unit = facts
-        .receiving_unit
-        .as_ref()
-        .map(|slug| site().taxonomies.unit(slug).map_or_else(|| slug.to_string(), |unit| unit.name(language()).to_owned()));
+    let receiving_unit = facts.receiving_unit.as_ref().map(|slug| {
+        site().taxonomies.unit(slug).map_or_else(|| slug.to_string(), |unit| unit.name(language()).to_owned())
+    });
     let lines: Vec<_> = [
         (td_string!(l, entry.audience), facts.audience.as_ref().map(ToString::to_string), lang),
         (td_string!(l, entry.responsible), facts.responsible.as_ref().map(ToString::to_string), lang),
@@ -111,5 +110,7 @@ fn benefit_view(benefit: &Benefit, lang: Option<&'static str>) -> impl IntoView 
 /// Text in paragraphs.
 #[component]
 fn Paragraphs(text: String, lang: Option<&'static str>) -> impl IntoView {
-    text.split("\n\n").map(|paragraph| view! { <p lang=lang class="paragraph">{paragraph.to_owned()}</p> }).collect_view()
+    text.split("\n\n")
+        .map(|paragraph| view! { <p lang=lang class="paragraph">{paragraph.to_owned()}</p> })
+        .collect_view()
 }

@@ -36,14 +36,16 @@ pub fn Timeline(entry: Entry, moves: Vec<Move>) -> impl IntoView {
         vec![(entry.created, td_string!(l, entry.arrived).to_string(), None)];
     events.extend(moves.into_iter().map(|step| (step.on, moved(step.from, step.to), step.why.map(String::from))));
     events.extend(
-        entry.journey.benefits().iter().map(|benefit| (benefit.on, td_string!(l, entry.benefit_shown).to_string(), None)),
-    );
-    events.extend(
         entry
             .journey
-            .spread()
+            .benefits()
             .iter()
-            .map(|spread| (spread.on, td_string!(l, entry.spread_to, place = spread.place.to_string()).to_string(), None)),
+            .map(|benefit| (benefit.on, td_string!(l, entry.benefit_shown).to_string(), None)),
+    );
+    events.extend(
+        entry.journey.spread().iter().map(|spread| {
+            (spread.on, td_string!(l, entry.spread_to, place = spread.place.to_string()).to_string(), None)
+        }),
     );
     events.sort_by_key(|(on, ..)| *on);
     let lines: Vec<_> = events
