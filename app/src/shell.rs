@@ -31,6 +31,8 @@ pub fn shell() -> impl IntoView {
                 // What only works with scripts is shown only where they run.
                 <script nonce=nonce.clone()>"document.documentElement.classList.add('js')"</script>
                 <link rel="stylesheet" href=css />
+                <link rel="preload" href="/fonts/schibsted-grotesk-latin-5.3.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="preload" href="/fonts/newsreader-latin-5.3.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />

@@ -10,9 +10,10 @@ use domain::language::Language;
 /// The words for a status: a heading, and what the reader can do.
 const fn words(status: StatusCode, language: Language) -> (&'static str, &'static str) {
     match (status, language) {
-        (StatusCode::FORBIDDEN, Language::Swedish) => {
-            ("Det gick inte att ta emot", "Formuläret skickades från en annan webbplats. Öppna sidan här och försök igen.")
-        }
+        (StatusCode::FORBIDDEN, Language::Swedish) => (
+            "Det gick inte att ta emot",
+            "Formuläret skickades från en annan webbplats. Öppna sidan här och försök igen.",
+        ),
         (StatusCode::FORBIDDEN, Language::English) => {
             ("We could not accept this", "The form was sent from another website. Open the page here and try again.")
         }
@@ -31,17 +32,23 @@ const fn words(status: StatusCode, language: Language) -> (&'static str, &'stati
             ("That was too much", "What you sent is larger than we can take. Shorten the text and try again.")
         }
         (StatusCode::TOO_MANY_REQUESTS, Language::Swedish) => ("Vänta lite", "Det kom för många försök på kort tid."),
-        (StatusCode::TOO_MANY_REQUESTS, Language::English) => ("Please wait", "There were too many tries in a short time."),
+        (StatusCode::TOO_MANY_REQUESTS, Language::English) => {
+            ("Please wait", "There were too many tries in a short time.")
+        }
         (status, language) if status.as_u16() < 500 => match language {
-            Language::Swedish => ("Det gick inte att läsa", "Det som skickades kunde inte läsas. Gå tillbaka och försök igen."),
+            Language::Swedish => {
+                ("Det gick inte att läsa", "Det som skickades kunde inte läsas. Gå tillbaka och försök igen.")
+            }
             Language::English => ("We could not read this", "What was sent could not be read. Go back and try again."),
         },
-        (_, Language::Swedish) => {
-            ("Något gick fel hos oss", "Det är inte ditt fel. Försök igen om en stund; det du har skrivit finns kvar om du går tillbaka.")
-        }
-        (_, Language::English) => {
-            ("Something went wrong here", "It is not your fault. Try again in a while; what you wrote is still there if you go back.")
-        }
+        (_, Language::Swedish) => (
+            "Något gick fel hos oss",
+            "Det är inte ditt fel. Försök igen om en stund; det du har skrivit finns kvar om du går tillbaka.",
+        ),
+        (_, Language::English) => (
+            "Something went wrong here",
+            "It is not your fault. Try again in a while; what you wrote is still there if you go back.",
+        ),
     }
 }
 

@@ -9,6 +9,7 @@
 #![recursion_limit = "256"]
 
 pub mod api;
+pub mod archive;
 pub mod assets;
 pub mod clock;
 pub mod config;
@@ -23,5 +24,6 @@ pub mod passwords;
 pub mod router;
 pub mod secret;
 pub mod serve;
+pub mod users;
 
 pub use router::build;

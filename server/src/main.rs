@@ -1,1 +1,42 @@
-fn main(){}
+//! `fyrfalt`: serve, user, backup, restore.
+
+use clap::Parser;
+use fyrfalt::{
+    archive,
+    config::{Cli, Command, complaint, unknown_variable},
+    serve, users,
+};
+use std::{ffi::OsString, process::ExitCode};
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => match complaint(&error, &arguments) {
+            Some(line) => return refuse(&line),
+            None => error.exit(),
+        },
+    };
+    if let Some(name) = unknown_variable(std::env::vars_os().map(|(name, _)| name)) {
+        return refuse(&format!("there is no setting {name}; see fyrfalt serve --help"));
+    }
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(&format!("{error:#}").replace('\n', " ")),
+    }
+}
+
+fn refuse(line: &str) -> ExitCode {
+    eprintln!("fyrfalt: {line}");
+    ExitCode::FAILURE
+}
+
+#[tokio::main]
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(serve) => serve::run(&serve).await,
+        Command::User(user) => users::run(user).await,
+        Command::Backup(backup) => archive::backup(&backup).await,
+        Command::Restore(restore) => archive::restore(&restore).await,
+    }
+}

@@ -11,7 +11,8 @@ pub const LONGEST: usize = 200;
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// The hash of a password that nobody has, for addresses that nobody has: finding out takes as long for both.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$7x9KtcdwhXJJnzRz9tYnRg$a3Wa1s4YWHXGEyYkVQjIeslJdYWdTIMsI1Jn2NXG3eo";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$7x9KtcdwhXJJnzRz9tYnRg$a3Wa1s4YWHXGEyYkVQjIeslJdYWdTIMsI1Jn2NXG3eo";
 
 /// Why a password could not be hashed or compared.
 #[derive(Clone, Copy, Debug, thiserror::Error)]

@@ -5,9 +5,15 @@ use crate::{
     context::Shared,
     db::Store,
     forms, health,
-    layers::{self, limits::{Limits, Rates}},
+    layers::{
+        self,
+        limits::{Limits, Rates},
+    },
 };
-use app::{routes::App, shell::{AssetLinks, shell}};
+use app::{
+    routes::App,
+    shell::{AssetLinks, shell},
+};
 use axum::{
     Extension, Router,
     extract::{Request, State},
@@ -16,7 +22,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{
+    generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context,
+    render_app_async_with_context,
+};
 use std::sync::Arc;
 
 /// How a server is set up, apart from its store.
@@ -32,7 +41,7 @@ pub struct Options {
 pub fn build(store: Store, options: Options) -> Router {
     let shared = Shared {
         store,
-        links: AssetLinks { reload: options.reload.then(|| RELOAD.to_owned()), ..assets::links() },
+        links: links(options.reload),
         limits: Arc::new(Limits::new(options.rates)),
         behind_proxy: options.behind_proxy,
         started: crate::clock::now(),
@@ -47,6 +56,11 @@ pub fn build(store: Store, options: Options) -> Router {
         .merge(machines())
         .merge(assets::router());
     layers::around(answered, &shared).with_state(shared)
+}
+
+fn links(reload: bool) -> AssetLinks {
+    let assets::AssetLinks { css, js, wasm } = assets::links();
+    AssetLinks { css, js, wasm, reload: reload.then(|| RELOAD.to_owned()) }
 }
 
 /// People reading: the app's own pages.
@@ -95,7 +109,11 @@ fn machines() -> Router<Shared> {
 }
 
 /// Answers with the page at the address.
-async fn page(State(shared): State<Shared>, Extension(caller): Extension<layers::caller::Caller>, request: Request) -> Response {
+async fn page(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<layers::caller::Caller>,
+    request: Request,
+) -> Response {
     render_app_async_with_context(shared.context(&caller, None), shell)(request).await
 }
 
@@ -108,11 +126,7 @@ async fn server_function(
 }
 
 /// The app's own page for an address that it does not have.
-async fn not_found(
-    shared: State<Shared>,
-    caller: Extension<layers::caller::Caller>,
-    request: Request,
-) -> Response {
+async fn not_found(shared: State<Shared>, caller: Extension<layers::caller::Caller>, request: Request) -> Response {
     let is_file = request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file || request.uri().path().starts_with("/api/") {
         return StatusCode::NOT_FOUND.into_response();

@@ -28,3 +28,13 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Closes a popover, where it is open.
+pub fn close_popover(id: &str) {
+    use wasm_bindgen::JsCast;
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.hide_popover();
+    }
+}

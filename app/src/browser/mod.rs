@@ -1,5 +1,7 @@
-//! What exists only in a browser. On the server these functions do nothing, so that pages read the same for both.
+//! What exists only in a browser.
 
 mod document;
+mod pointer;
 
-pub use document::{document_language, focus, mark_hydrated};
+pub use document::{close_popover, document_language, focus, mark_hydrated};
+pub use pointer::Pointer;

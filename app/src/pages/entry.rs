@@ -1,7 +1,145 @@
-use crate::parts::heading::Heading;
+//! One entry: what it is about, how far it has come, where it lies and what is near it.
+
+mod facts;
+mod journey;
+
+use crate::{
+    api::{ApiError, portfolio::fetch_dossier},
+    i18n::{language, locale, td_string},
+    parts::{
+        card::{EntryCard, other_language},
+        compass::{MiniCompass, WeightBars},
+        heading::Heading,
+        tags::{FacetTag, GoalTile, InnovationBadge, StandingTag},
+        trouble::Trouble,
+    },
+    site::site,
+    words,
+};
+use domain::{
+    entry::{Card, Dossier, Entry as EntryData},
+    reference::Reference,
+};
+use facts::Facts;
+use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
+use leptos_meta::Meta;
+use leptos_router::{components::A, hooks::use_params_map};
 
 #[component]
 pub fn Entry() -> impl IntoView {
-    view! { <Heading text="Entry" /> }
+    let params = use_params_map();
+    let reference =
+        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let dossier =
+        Resource::new(reference, |reference| async move { fetch_dossier(reference.ok_or(ApiError::NotFound)?).await });
+    view! {
+        <Transition>
+            {move || dossier.get().map(|answer| match answer {
+                Ok(dossier) => view! { <EntryPage dossier=dossier /> }.into_any(),
+                Err(error) => view! { <Trouble error=error /> }.into_any(),
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn EntryPage(dossier: Dossier) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let Dossier { entry, moves, related } = dossier;
+    let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
+    let (summary, summary_lang) =
+        (entry.summary.get(reader).to_string(), other_language(entry.summary.language(reader)));
+    let example = entry.example_from.clone().map(|municipality| {
+        view! { <p class="example">{td_string!(l, entry.example, municipality = municipality).to_string()}</p> }
+    });
+    view! {
+        <Meta name="description" content=summary.clone() />
+        <article class="page wide entry">
+            <header class="entry-head">
+                <p class="crumb"><A href="/portfolio">{td_string!(l, entry.back)}</A></p>
+                <div class="card-tags">
+                    <StandingTag standing=entry.standing() />
+                    {entry.is_innovation().then(|| view! { <InnovationBadge /> })}
+                    <FacetTag facet=entry.facet() />
+                </div>
+                <Heading text=title lang=lang.unwrap_or(reader.name()) />
+                <p class="lead" lang=summary_lang>{summary}</p>
+                {example}
+                <StageTrack entry=entry.clone() />
+            </header>
+            <div class="entry-body">
+                <div class="entry-main">
+                    <Facts entry=entry.clone() />
+                    <Timeline entry=entry.clone() moves=moves />
+                </div>
+                <Aside entry=entry />
+            </div>
+            <Related cards=related />
+        </article>
+    }
+}
+
+#[component]
+fn Aside(entry: EntryData) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let site = site();
+    let placement = entry.placement;
+    let units: Vec<_> = entry.units.iter().filter_map(|slug| site.taxonomies.unit(slug)).collect();
+    let contact = units.iter().find_map(|unit| unit.contact.clone()).unwrap_or(site.settings.contact.clone());
+    let unit_names = units.iter().map(|unit| unit.name(reader).to_owned()).collect::<Vec<_>>().join(", ");
+    let board = site.taxonomies.board(&entry.board).map(|board| board.name(reader).to_owned());
+    let goals: Vec<_> = entry.goals.iter().map(|goal| view! { <li><GoalTile goal=*goal /></li> }).collect();
+    let place_address = format!("/compass/{}", entry.reference);
+    let line = |term: String, text: String| view! { <div><dt>{term}</dt><dd>{text}</dd></div> };
+    view! {
+        <aside class="entry-aside" aria-label=td_string!(l, entry.about_label)>
+            <section class="aside-place">
+                <h2>{td_string!(l, entry.place)}</h2>
+                <MiniCompass placement=placement />
+                <p class="place">{words::place(placement)}</p>
+                <WeightBars placement=Signal::stored(placement) />
+                {site.visitor.is_manager().then(|| view! {
+                    <p><A href=place_address>{td_string!(l, entry.move_it)}</A></p>
+                })}
+            </section>
+            <dl class="facts-list">
+                {line(td_string!(l, entry.unit).to_string(), unit_names)}
+                {board.map(|board| line(td_string!(l, words.group.board).to_string(), board))}
+                {line(td_string!(l, words.group.origin).to_string(), words::origin(entry.origin))}
+                {line(td_string!(l, words.field.priority).to_string(), words::priority(entry.priority))}
+                {line(td_string!(l, entry.reference).to_string(), entry.reference.to_string())}
+                {line(td_string!(l, entry.created).to_string(), words::day(entry.created))}
+                {line(td_string!(l, entry.updated).to_string(), words::day(entry.updated))}
+                {entry.named.map(|name| line(td_string!(l, entry.named).to_string(), name.to_string()))}
+            </dl>
+            {(!goals.is_empty()).then(|| view! {
+                <section>
+                    <h2>{td_string!(l, entry.goals)}</h2>
+                    <ul class="goals">{goals}</ul>
+                </section>
+            })}
+            <section>
+                <h2>{td_string!(l, entry.ask)}</h2>
+                <p>{td_string!(l, entry.ask_text)}" "<a href=format!("mailto:{contact}") rel="external">{contact.clone()}</a></p>
+            </section>
+        </aside>
+    }
+}
+
+#[component]
+fn Related(cards: Vec<Card>) -> impl IntoView {
+    let l = locale();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="related" aria-labelledby="related">
+                <h2 id="related">{td_string!(l, entry.related)}</h2>
+                <ul class="results cards">
+                    {cards.into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
 }

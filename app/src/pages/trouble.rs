@@ -1,7 +1,9 @@
-use crate::parts::heading::Heading;
+//! The page for addresses that lead nowhere.
+
+use crate::parts::trouble::NotFoundPage;
 use leptos::prelude::*;
 
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <Heading text="404" /> }
+    view! { <NotFoundPage /> }
 }

@@ -1,4 +1,10 @@
 //! Pieces that two pages or more are built from.
 
+pub mod card;
+pub mod compass;
+pub mod field;
+pub mod filter;
 pub mod frame;
 pub mod heading;
+pub mod tags;
+pub mod trouble;

@@ -75,20 +75,17 @@ pub async fn list(database: &Database) -> Result<Vec<Listed>> {
         sqlx::query_as("SELECT id, email, name, role, disabled_at IS NOT NULL AS disabled FROM account ORDER BY email")
             .fetch_all(&database.reader)
             .await?;
-    rows.into_iter()
-        .map(|row| Ok(Listed { account: row.account.into_account()?, disabled: row.disabled }))
-        .collect()
+    rows.into_iter().map(|row| Ok(Listed { account: row.account.into_account()?, disabled: row.disabled })).collect()
 }
 
 /// Disables an account and ends its sessions; false where there is no such account in use.
 pub async fn disable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Result<bool> {
-    let id: Option<i64> = sqlx::query_scalar(
-        "UPDATE account SET disabled_at = $2 WHERE email = $1 AND disabled_at IS NULL RETURNING id",
-    )
-    .bind(&**email)
-    .bind(at)
-    .fetch_optional(&mut *conn)
-    .await?;
+    let id: Option<i64> =
+        sqlx::query_scalar("UPDATE account SET disabled_at = $2 WHERE email = $1 AND disabled_at IS NULL RETURNING id")
+            .bind(&**email)
+            .bind(at)
+            .fetch_optional(&mut *conn)
+            .await?;
     if let Some(id) = id {
         super::sessions::end_all(conn, id).await?;
     }

@@ -7,12 +7,7 @@ use super::{
 };
 use crate::clock;
 use app::backend::Changed;
-use domain::{
-    entry::Entry,
-    reference::Reference,
-    revision::Revision,
-    text::Reason,
-};
+use domain::{entry::Entry, reference::Reference, revision::Revision, text::Reason};
 use sqlx::SqliteConnection;
 
 /// A manager's act on a submission that stood at `version` when the manager read it.

@@ -5,12 +5,7 @@ use super::{
     record::{Attached, BenefitRow, BodyRow, EntryRow, MoveRow, SpreadRow},
 };
 use domain::{
-    entry::Entry,
-    goal::Goal,
-    journey::Move,
-    portfolio::Portfolio,
-    reference::Reference,
-    taxonomy::Taxonomies,
+    entry::Entry, goal::Goal, journey::Move, portfolio::Portfolio, reference::Reference, taxonomy::Taxonomies,
 };
 use sqlx::{FromRow, SqliteConnection};
 use std::collections::HashMap;
@@ -41,12 +36,10 @@ pub async fn any_one(conn: &mut SqliteConnection, reference: Reference) -> Resul
 
 /// The municipality's lists.
 pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
-    let units: Vec<BodyRow> = sqlx::query_as("SELECT slug, sv, en, contact FROM unit ORDER BY position")
-        .fetch_all(&mut *conn)
-        .await?;
-    let boards: Vec<BodyRow> = sqlx::query_as("SELECT slug, sv, en, contact FROM board ORDER BY position")
-        .fetch_all(conn)
-        .await?;
+    let units: Vec<BodyRow> =
+        sqlx::query_as("SELECT slug, sv, en, contact FROM unit ORDER BY position").fetch_all(&mut *conn).await?;
+    let boards: Vec<BodyRow> =
+        sqlx::query_as("SELECT slug, sv, en, contact FROM board ORDER BY position").fetch_all(conn).await?;
     let bodies = |rows: Vec<BodyRow>| rows.into_iter().map(BodyRow::into_body).collect::<Result<Vec<_>>>();
     Taxonomies::new(bodies(units)?, bodies(boards)?)
         .ok_or_else(|| Error::row("unit and board", &"*", &"both lists need at least one"))
@@ -64,8 +57,7 @@ async fn read(
     decision: Option<&str>,
 ) -> Result<Vec<Result<Entry>>> {
     let reference = reference.map(|reference| reference.to_string());
-    let rows: Vec<EntryRow> =
-        sqlx::query_as(ENTRIES).bind(&reference).bind(decision).fetch_all(&mut *conn).await?;
+    let rows: Vec<EntryRow> = sqlx::query_as(ENTRIES).bind(&reference).bind(decision).fetch_all(&mut *conn).await?;
     let mut attached = attached(conn, reference.as_deref()).await?;
     Ok(rows
         .into_iter()
@@ -89,16 +81,12 @@ struct GoalRow {
 }
 
 /// What the other tables hold of one entry, or of each.
-async fn attached(
-    conn: &mut SqliteConnection,
-    reference: Option<&str>,
-) -> Result<HashMap<String, Result<Attached>>> {
-    let units: Vec<UnitRow> = sqlx::query_as(
-        "SELECT entry, unit FROM entry_unit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, position",
-    )
-    .bind(reference)
-    .fetch_all(&mut *conn)
-    .await?;
+async fn attached(conn: &mut SqliteConnection, reference: Option<&str>) -> Result<HashMap<String, Result<Attached>>> {
+    let units: Vec<UnitRow> =
+        sqlx::query_as("SELECT entry, unit FROM entry_unit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, position")
+            .bind(reference)
+            .fetch_all(&mut *conn)
+            .await?;
     let goals: Vec<GoalRow> =
         sqlx::query_as("SELECT entry, goal FROM entry_goal WHERE $1 IS NULL OR entry = $1 ORDER BY entry, goal")
             .bind(reference)
@@ -116,7 +104,13 @@ async fn attached(
             .await?;
 
     let mut all = HashMap::new();
-    attach(&mut all, units, |row| row.entry.clone(), |row| super::record::value("entry_unit", &row.entry, &row.unit), |a| &mut a.units);
+    attach(
+        &mut all,
+        units,
+        |row| row.entry.clone(),
+        |row| super::record::value("entry_unit", &row.entry, &row.unit),
+        |a| &mut a.units,
+    );
     attach(&mut all, goals, |row| row.entry.clone(), |row| goal(&row), |a| &mut a.goals);
     attach(&mut all, benefits, |row| row.entry.clone(), BenefitRow::into_benefit, |a| &mut a.benefits);
     attach(&mut all, spread, |row| row.entry.clone(), SpreadRow::into_spread, |a| &mut a.spread);

@@ -166,3 +166,16 @@ async fn insert_spread(conn: &mut SqliteConnection, reference: Reference, spread
 fn text<T: ToString>(value: Option<T>) -> Option<String> {
     value.map(|value| value.to_string())
 }
+
+/// Takes a reference that was chosen elsewhere into the year's count, so that nothing else gets it.
+pub async fn count_reference(conn: &mut SqliteConnection, reference: Reference) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO reference_counter (year, latest) VALUES ($1, $2)
+        ON CONFLICT (year) DO UPDATE SET latest = max(reference_counter.latest, excluded.latest)",
+    )
+    .bind(reference.year())
+    .bind(reference.number())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

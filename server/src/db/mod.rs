@@ -3,16 +3,17 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`] and [`placing`] are what people do with them, and [`history`] remembers it. [`accounts`], [`sessions`]
 //! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
-//! port, in [`backend`].
+//! port, in [`backend`]; [`backup`] copies the file.
 
 pub mod accounts;
 mod backend;
+pub mod backup;
 mod decisions;
-mod entries;
+pub mod entries;
 pub mod failures;
-mod history;
-mod insert;
-mod meta;
+pub mod history;
+pub mod insert;
+pub mod meta;
 pub mod open;
 mod placing;
 mod reception;

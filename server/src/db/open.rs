@@ -90,11 +90,8 @@ impl Database {
             .await
             .map_err(failed)?;
         MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Migrate(path.to_owned(), error))?;
-        let reader = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.read_only(true))
-            .await
-            .map_err(failed)?;
+        let reader =
+            SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await.map_err(failed)?;
         Ok(Self { writer, reader, path: path.to_owned() })
     }
 
@@ -116,6 +113,11 @@ impl Database {
         self.reader.close().await;
         self.writer.close().await;
     }
+}
+
+/// Whether there is anything at the path that a new database would replace.
+pub fn exists(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0)
 }
 
 /// Looks at a file without touching it: whether it is a database of ours, and none from the future.
@@ -165,7 +167,6 @@ async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenErr
 const NOT_A_DATABASE: &str = "26";
 
 fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
-    let foreign =
-        error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NOT_A_DATABASE);
+    let foreign = error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NOT_A_DATABASE);
     if foreign { OpenError::NotOurs(path.to_owned()) } else { OpenError::Sql(path.to_owned(), error) }
 }

@@ -82,10 +82,8 @@ pub async fn queue(database: &Database) -> Result<Vec<QueueLine>> {
 /// What the secret of a receipt shows.
 pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>> {
     let hash = submissions::receipt_hash(secret);
-    let row: Option<LineRow> =
-        sqlx::query_as(BY_RECEIPT).bind(&hash[..]).fetch_optional(&database.reader).await?;
-    let Some(QueueLine { reference, title, board, arrived, decision, .. }) =
-        row.map(LineRow::into_line).transpose()?
+    let row: Option<LineRow> = sqlx::query_as(BY_RECEIPT).bind(&hash[..]).fetch_optional(&database.reader).await?;
+    let Some(QueueLine { reference, title, board, arrived, decision, .. }) = row.map(LineRow::into_line).transpose()?
     else {
         return Ok(None);
     };

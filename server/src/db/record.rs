@@ -196,9 +196,8 @@ pub(super) struct SpreadRow {
 
 impl SpreadRow {
     pub fn into_spread(self) -> Result<Spread> {
-        let read_all = || {
-            Ok(Spread { place: read("place", &self.place)?, on: read("taken_up_on", &self.taken_up_on)? })
-        };
+        let read_all =
+            || Ok(Spread { place: read("place", &self.place)?, on: read("taken_up_on", &self.taken_up_on)? });
         read_all().map_err(|misfit: Misfit| misfit.of("spread of", &self.entry))
     }
 }

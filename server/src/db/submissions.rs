@@ -151,7 +151,19 @@ fn digest(submission: &Submission) -> Hash {
     let Submission { kind, origin, title, need, plan, audience, hoped_benefit, units, .. } = submission;
     let Submission { board, goals, placement, priority, sender, .. } = submission;
     let content = serde_json::json!([
-        kind, origin, title, need, plan, audience, hoped_benefit, units, board, goals, placement, priority, sender
+        kind,
+        origin,
+        title,
+        need,
+        plan,
+        audience,
+        hoped_benefit,
+        units,
+        board,
+        goals,
+        placement,
+        priority,
+        sender
     ]);
     secret::hash("fyrfalt submission", &content.to_string())
 }

@@ -2,9 +2,17 @@
 
 use super::{Form, next, see_other};
 use crate::layers::{caller::Caller, language};
-use axum::{Extension, http::StatusCode, response::{IntoResponse, Response}};
-use axum_extra::extract::{CookieJar, cookie::{Cookie, Duration, SameSite}};
+use axum::{
+    Extension,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
 use domain::language::Language;
+use time::Duration;
 
 pub async fn choose(Extension(caller): Extension<Caller>, form: Form) -> Response {
     let Ok(language) = form.get("language").parse::<Language>() else {

@@ -9,12 +9,19 @@ pub mod sign_in;
 pub mod submit;
 mod urlencoded;
 
-use crate::{context::Shared, layers::{MOST_BYTES, caller::Caller}};
+use crate::{
+    context::Shared,
+    layers::{MOST_BYTES, caller::Caller},
+};
 use app::{backend::Outage, posted::Posted, shell::shell};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Request},
-    http::{StatusCode, header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER}, request::Parts},
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER},
+        request::Parts,
+    },
     response::{IntoResponse, Redirect, Response},
 };
 use domain::access::Denied;
@@ -67,7 +74,8 @@ impl Form {
     /// Shows the page at the form's address with a status of ours.
     pub async fn page(self, shared: &Shared, caller: &Caller, status: StatusCode, posted: Option<Posted>) -> Response {
         let context = shared.context(caller, posted);
-        let mut response = render_app_async_with_context(context, shell)(Request::from_parts(self.parts, Body::empty())).await;
+        let mut response =
+            render_app_async_with_context(context, shell)(Request::from_parts(self.parts, Body::empty())).await;
         *response.status_mut() = status;
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response

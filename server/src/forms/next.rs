@@ -3,7 +3,8 @@
 /// The address, if it is a path of ours; browsers read `//` and `/\` as another host.
 pub fn local(next: &str) -> Option<&str> {
     let path = next.strip_prefix('/')?;
-    let ours = !path.starts_with(['/', '\\']) && !next.chars().any(|c| c.is_control() || c == '\\') && next.len() < 2000;
+    let ours =
+        !path.starts_with(['/', '\\']) && !next.chars().any(|c| c.is_control() || c == '\\') && next.len() < 2000;
     ours.then_some(next)
 }
 
@@ -31,7 +32,9 @@ mod tests {
         for good in ["/", "/portfolio?facet=mission&q=v%C3%A4g", "/manage/2026-0001"] {
             assert_eq!(local(good), Some(good));
         }
-        for bad in ["", "portfolio", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil", "/a\\b"] {
+        for bad in
+            ["", "portfolio", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil", "/a\\b"]
+        {
             assert_eq!(local(bad), None, "{bad:?}");
         }
     }

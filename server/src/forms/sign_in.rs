@@ -13,7 +13,12 @@ use crate::{
     passwords,
 };
 use app::posted::{Posted, SignInRefusal};
-use axum::{Extension, extract::State, http::StatusCode, response::{IntoResponse, Response}};
+use axum::{
+    Extension,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use axum_extra::extract::CookieJar;
 use domain::{access::Role, text::Email};
 

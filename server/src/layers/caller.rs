@@ -18,6 +18,7 @@ use axum_extra::extract::{
 };
 use domain::{access::Visitor, language::Language};
 use std::net::{IpAddr, SocketAddr};
+use time::Duration;
 
 /// Whoever asks.
 #[derive(Clone, Default)]
@@ -88,7 +89,7 @@ impl Caller {
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(self.client.https)
-            .max_age(axum_extra::extract::cookie::Duration::seconds(seconds))
+            .max_age(Duration::seconds(seconds))
             .build()
     }
 }

@@ -16,7 +16,9 @@ pub fn of(headers: &HeaderMap) -> Language {
 /// Of our languages the one that the browser likes best.
 fn accepted(headers: &HeaderMap) -> Option<Language> {
     let mut best: Option<(f32, Language)> = None;
-    for range in headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(',')) {
+    for range in
+        headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','))
+    {
         let mut parts = range.split(';').map(str::trim);
         let primary = parts.next().unwrap_or_default().split('-').next().unwrap_or_default();
         let Ok(language) = primary.to_ascii_lowercase().parse::<Language>() else { continue };

@@ -10,7 +10,9 @@ pub mod watch;
 use crate::context::Shared;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
+};
 
 /// The most that a request may carry: the longest form filled to its limits has room several times over.
 pub const MOST_BYTES: usize = 256 * 1024;

@@ -1,0 +1,152 @@
+# Fyrfält's tool chain. `make` alone lists what it can do.
+#
+# Every version is pinned once: Rust in rust-toolchain.toml, crates in Cargo.lock (the wasm-bindgen tool follows its
+# crate, which it must equal), npm's tools in end2end/package-lock.json.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL: # two cargos would only wait for each other
+
+# The paths below hold whatever the surroundings say.
+export CARGO_TARGET_DIR := $(CURDIR)/target
+# Journeys use Debian's Chromium: npm brings none.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+SERVE := serve --demo --addr 127.0.0.1:3000
+BINARY := target/release/fyrfalt
+
+##@ Use
+
+.PHONY: run
+run: build ## build what is missing and start the demo at http://127.0.0.1:3000
+	@mkdir -p data
+	@exec $(BINARY) $(SERVE) --database sqlite:data/demo.db
+
+.PHONY: test
+test: tools /usr/bin/chromium ## format, lint, documentation, Rust tests and browser journeys, then the sums
+	@node end2end/check.mjs
+
+.PHONY: dev
+dev: tools ## build for debugging, start the demo, and do it again at every change
+	@$(NPM_BIN)/nodemon --quiet --signal SIGTERM --exec '$(MAKE) dev-serve' \
+		--watch app --watch server --watch style --watch public --ext rs,toml,json,sql,css,svg
+
+##@ Parts
+
+.PHONY: build
+build: $(BINARY) ## the program for release, with the browser's part inside
+
+.PHONY: journeys
+journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
+	@cd end2end && node_modules/.bin/playwright test $(ARGS)
+
+.PHONY: fmt
+fmt: ## format the Rust code
+	@cargo fmt --all
+
+.PHONY: clean
+clean: ## remove what was built; tools and data stay
+	@cargo clean
+	@rm -rf end2end/test-results
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+# Each long step says what it does and how long it takes; most of them are over at once when nothing has changed.
+say = printf '\033[1m%s\033[0m\n'
+
+# ---- Tools, fetched once -------------------------------------------------------------------------------------------
+
+WASM_BINDGEN_VERSION := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
+WASM_BINDGEN := .tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
+WASM_TARGET := $(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown/lib
+NPM := end2end/node_modules/.package-lock.json
+NPM_BIN := end2end/node_modules/.bin
+
+.PHONY: tools
+tools: $(WASM_TARGET) $(WASM_BINDGEN) $(NPM)
+
+$(WASM_TARGET):
+	@$(say) "Adding Rust's target for browsers (seconds)"
+	@rustc --version >/dev/null 2>&1 || rustup toolchain install --no-self-update
+	@rustup target add wasm32-unknown-unknown
+
+# Without --locked, because the tool's own lock file names a crate version that can't be had. A debug build is fast
+# enough for the one file it works on, and ready in a third of the time.
+$(WASM_BINDGEN):
+	@$(say) "Installing wasm-bindgen $(WASM_BINDGEN_VERSION) into .tools (about a minute)"
+	@CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS=fallback CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
+		cargo install --quiet --debug --bin wasm-bindgen wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) \
+		--root .tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+
+$(NPM): end2end/package.json end2end/package-lock.json
+	@$(say) "Installing the npm tools of end2end (seconds)"
+	@cd end2end && npm ci --loglevel=error
+	@touch $@
+
+/usr/bin/chromium:
+	@$(say) "Installing Debian's Chromium for the browser journeys (about a minute)"
+	@$(SUDO) apt-get update -qq
+	@$(SUDO) apt-get install -y -qq --no-install-recommends chromium
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# ---- The site: what a browser loads, built for release --------------------------------------------------------------
+
+SITE := target/site/pkg
+STYLE := $(shell find style -name '*.css')
+# Browsers that run our wasm at all; older ones get the pages, which work without it.
+BROWSERS := chrome >= 111, edge >= 111, firefox >= 114, safari >= 16.4
+# What rustc 1.95 lets itself use.
+WASM_FEATURES := --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
+	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
+
+CARGO_WASM := cargo build -p app --lib --target wasm32-unknown-unknown --features hydrate
+BIND := $(WASM_BINDGEN) --target web --no-typescript --out-name fyrfalt
+
+# cargo alone knows whether a Rust file has changed, so it is always asked. When it leaves its result as it was, make
+# goes no further.
+FORCE:
+
+target/wasm32-unknown-unknown/wasm-release/app.wasm: FORCE | $(WASM_TARGET)
+	@$(say) "Compiling the browser's part (about 3 minutes the first time)"
+	@$(CARGO_WASM) --profile wasm-release
+
+$(SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/wasm-release/app.wasm $(WASM_BINDGEN) $(NPM)
+	@$(say) "Making it small (about 20 seconds)"
+	@$(BIND) --out-dir $(SITE) $<
+	@$(NPM_BIN)/wasm-opt -Oz $(WASM_FEATURES) $@ -o $@
+
+$(SITE)/fyrfalt.css: $(STYLE) $(NPM)
+	@$(NPM_BIN)/lightningcss --bundle --minify --targets '$(BROWSERS)' style/main.css -o $@
+
+$(BINARY): FORCE $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
+	@$(say) "Compiling the server (about 4 minutes the first time)"
+	@cargo build --release -p fyrfalt
+
+# ---- The same for debugging: quick to build, slow to load ------------------------------------------------------------
+
+DEV_SITE := target/site-dev/pkg
+
+target/wasm32-unknown-unknown/debug/app.wasm: FORCE | $(WASM_TARGET)
+	@$(CARGO_WASM)
+
+$(DEV_SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/debug/app.wasm $(WASM_BINDGEN)
+	@$(BIND) --out-dir $(DEV_SITE) $<
+
+$(DEV_SITE)/fyrfalt.css: $(STYLE) $(NPM)
+	@$(NPM_BIN)/lightningcss --bundle --targets '$(BROWSERS)' style/main.css -o $@
+
+# nodemon runs this at every change. The server tells open pages to reload themselves when it is back.
+.PHONY: dev-serve
+dev-serve: export FYRFALT_SITE := target/site-dev
+dev-serve: export FYRFALT_RELOAD := 1
+dev-serve: $(DEV_SITE)/fyrfalt_bg.wasm $(DEV_SITE)/fyrfalt.css
+	@$(say) "Building (about 3 minutes the first time, then seconds)"
+	@cargo build -p fyrfalt
+	@mkdir -p data
+	@exec target/debug/fyrfalt $(SERVE) --database sqlite:data/dev.db

@@ -1,0 +1,57 @@
+//! The diagram that dots are put on: OPSI's diamond with its axes, facets and kinds of change.
+
+use super::geometry::confusion;
+use crate::{
+    i18n::{locale, td_string},
+    words,
+};
+use domain::facet::{Change, Facet};
+use leptos::prelude::*;
+
+/// The four fields, the axes and the zone of confusion, without words.
+#[component]
+pub fn Fields() -> impl IntoView {
+    view! {
+        <g class="zones" aria-hidden="true">
+            <path class="zone facet-mission" d="M0-100 50-50 0 0-50-50Z" />
+            <path class="zone facet-anticipatory" d="M100 0 50 50 0 0 50-50Z" />
+            <path class="zone facet-adaptive" d="M0 100-50 50 0 0 50 50Z" />
+            <path class="zone facet-enhancement" d="M-100 0-50-50 0 0-50 50Z" />
+            <path class="confusion" d=confusion() />
+            <path class="axis" d="M-100 0H100M0-100V100" />
+            <path class="edge" d="M0-100 100 0 0 100-100 0Z" />
+        </g>
+    }
+}
+
+/// The names of facets, poles and kinds of change around the diamond.
+///
+/// They are hidden from screen readers, which meet the same names on every dot and in the table beside.
+#[component]
+pub fn Names() -> impl IntoView {
+    let l = locale();
+    let facet = |facet, x, y, anchor: &'static str, class: &'static str| {
+        view! { <text class=format!("name {class}") x=x y=y text-anchor=anchor>{words::facet(facet)}</text> }
+    };
+    let pole = |word: String, x, y, anchor: &'static str| view! { <text class="pole" x=x y=y text-anchor=anchor>{word}</text> };
+    let change = |change, place: &'static str| {
+        view! { <text class="change" transform=place text-anchor="middle">{words::change(change)}</text> }
+    };
+    view! {
+        <g class="names" aria-hidden="true">
+            {facet(Facet::Mission, "0", "-117", "middle", "facet-mission")}
+            {facet(Facet::Enhancement, "-150", "-17", "start", "facet-enhancement")}
+            {facet(Facet::Anticipatory, "150", "-17", "end", "facet-anticipatory")}
+            {facet(Facet::Adaptive, "0", "127", "middle", "facet-adaptive")}
+            {pole(td_string!(l, words.pole.directed).to_string(), "0", "-106", "middle")}
+            {pole(td_string!(l, words.pole.certainty).to_string(), "-150", "-5", "start")}
+            {pole(td_string!(l, words.pole.uncertainty).to_string(), "150", "-5", "end")}
+            {pole(td_string!(l, words.pole.undirected).to_string(), "0", "113", "middle")}
+            {change(Change::Sustaining, "translate(-53.5 -53.5) rotate(-45)")}
+            {change(Change::Transformative, "translate(53.5 -53.5) rotate(45)")}
+            {change(Change::Disruptive, "translate(58 58) rotate(-45)")}
+            {change(Change::Optimising, "translate(-58 58) rotate(45)")}
+            <text class="confusion-name" x="0" y="2.5" text-anchor="middle">{td_string!(l, words.confusion)}</text>
+        </g>
+    }
+}

@@ -1,0 +1,286 @@
+//! The fields of a form: a label, a hint, the field and what is wrong with it, tied together for every reader.
+
+use crate::{
+    browser,
+    i18n::{locale, td_string},
+    words,
+};
+use domain::fault::{Field, Problem};
+use leptos::prelude::*;
+
+/// What is wrong with one field, in words.
+fn fault_of(problems: &[Problem], field: Field) -> Option<String> {
+    problems.iter().find(|problem| problem.field == field).map(|problem| words::fault(problem.fault, field))
+}
+
+/// The id of a field's input.
+pub fn field_id(field: Field) -> String {
+    format!("field-{field}")
+}
+
+/// Everything that is wrong, as links to the fields. It takes the focus when it appears in the browser.
+#[component]
+pub fn ProblemSummary(#[prop(into)] problems: Signal<Vec<Problem>>) -> impl IntoView {
+    let l = locale();
+    Effect::new(move |before: Option<usize>| {
+        let count = problems.with(Vec::len);
+        if before.is_some_and(|before| before == 0) && count > 0 {
+            browser::focus("problems");
+        }
+        count
+    });
+    move || {
+        let problems = problems.get();
+        (!problems.is_empty()).then(|| {
+            let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+            let lines: Vec<_> = problems
+                .into_iter()
+                .map(|Problem { field, fault }| {
+                    let line = format!("{}: {}", words::field(field), words::fault(fault, field));
+                    view! { <li><a href=format!("#{}", field_id(field)) rel="external">{line}</a></li> }
+                })
+                .collect();
+            view! {
+                <div id="problems" class="notice problem" tabindex="-1" role="alert">
+                    <h2>{td_string!(l, common.problems_title, count = count).to_string()}</h2>
+                    <ul>{lines}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// The frame of a field with one input: its label, hint and fault. The input itself is a child that carries
+/// `aria-describedby` from [`described_by`].
+#[component]
+pub fn FieldFrame(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] required: bool,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+    children: Children,
+) -> impl IntoView {
+    let l = locale();
+    let hint = hint.filter(|hint| !hint.is_empty());
+    let need = if required { td_string!(l, common.required) } else { td_string!(l, common.optional) };
+    view! {
+        <div class="field" class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())>
+            <label for=field_id(field)>{label}<span class="need">{need}</span></label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
+            <FaultLine field=field problems=problems />
+            {children()}
+        </div>
+    }
+}
+
+/// What is wrong with a field, beside it.
+#[component]
+pub fn FaultLine(field: Field, #[prop(into)] problems: Signal<Vec<Problem>>) -> impl IntoView {
+    view! {
+        <p class="fault" id=format!("fault-{field}")>
+            {move || problems.with(|problems| fault_of(problems, field))}
+        </p>
+    }
+}
+
+/// What describes a field's input to a screen reader.
+pub fn described_by(field: Field) -> String {
+    format!("hint-{field} fault-{field}")
+}
+
+/// One line of text.
+#[component]
+pub fn TextInput(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] required: bool,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    max: usize,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    view! {
+        <FieldFrame field=field label=label hint=hint.unwrap_or_default() required=required problems=problems>
+            <input
+                id=field_id(field)
+                name=field.name()
+                type=kind
+                autocomplete=autocomplete
+                aria-describedby=described_by(field)
+                aria-required=required.then_some("true")
+                aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
+                // A little more than may be sent: a fault is shown, and nothing is cut while pasting.
+                maxlength=(max * 2).to_string()
+                value=value.get_untracked()
+                prop:value=move || value.get()
+                on:input=move |event| on_input.run(event_target_value(&event))
+            />
+        </FieldFrame>
+    }
+}
+
+/// Text in paragraphs.
+///
+/// The server writes the text as the element's escaped inner HTML: Leptos 0.8 does not escape the children of a
+/// `<textarea>`, so a text with `</textarea>` in it would end the field and run as markup.
+#[component]
+pub fn TextArea(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] required: bool,
+    #[prop(default = 5)] rows: u32,
+    max: usize,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    view! {
+        <FieldFrame field=field label=label hint=hint.unwrap_or_default() required=required problems=problems>
+            <textarea
+                id=field_id(field)
+                name=field.name()
+                rows=rows
+                aria-describedby=described_by(field)
+                aria-required=required.then_some("true")
+                aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
+                maxlength=(max * 2).to_string()
+                prop:value=move || value.get()
+                on:input=move |event| on_input.run(event_target_value(&event))
+                inner_html=escaped(&value.get_untracked())
+            />
+        </FieldFrame>
+    }
+}
+
+/// Text as the content of a `<textarea>`: nothing in it is markup, and a first line end is not swallowed.
+fn escaped(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("\n{escaped}")
+}
+
+/// A question with one answer among few.
+#[component]
+pub fn RadioGroup(
+    field: Field,
+    #[prop(into)] legend: String,
+    #[prop(optional, into)] hint: Option<String>,
+    /// Each answer's value, name and explanation (which may be empty).
+    options: Vec<(String, String, String)>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    let answers: Vec<_> = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, (answer, name, more))| {
+            // The first answer carries the field's id: where the list of problems leads to.
+            let id = if index == 0 { field_id(field) } else { format!("field-{field}-{index}") };
+            let (chosen, sent) = (answer.clone(), answer.clone());
+            let is_chosen = move || value.with(|value| *value == chosen);
+            view! {
+                <label class="option">
+                    <input
+                        type="radio"
+                        id=id
+                        name=field.name()
+                        value=answer
+                        checked=untrack(&is_chosen)
+                        prop:checked=is_chosen
+                        on:change=move |_| on_input.run(sent.clone())
+                    />
+                    <span class="option-text">
+                        <span class="option-name">{name}</span>
+                        {(!more.is_empty()).then(|| view! { <span class="option-more">{more}</span> })}
+                    </span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset
+            class="field options"
+            class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
+            aria-describedby=described_by(field)
+        >
+            <legend>{legend}</legend>
+            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
+            <FaultLine field=field problems=problems />
+            {answers}
+        </fieldset>
+    }
+}
+
+/// A question with any number of answers.
+#[component]
+pub fn CheckGroup(
+    field: Field,
+    #[prop(into)] legend: String,
+    #[prop(optional, into)] hint: Option<String>,
+    /// Each answer's value and what it is called.
+    options: Vec<(String, AnyView)>,
+    #[prop(into)] chosen: Signal<Vec<String>>,
+    #[prop(into)] on_change: Callback<Vec<String>>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    let answers: Vec<_> = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, (answer, name))| {
+            let id = if index == 0 { field_id(field) } else { format!("field-{field}-{index}") };
+            let (wanted, sent) = (answer.clone(), answer.clone());
+            let is_chosen = move || chosen.with(|chosen| chosen.contains(&wanted));
+            let toggle = move || {
+                let mut now = chosen.get_untracked();
+                match now.iter().position(|answer| *answer == sent) {
+                    Some(position) => {
+                        now.remove(position);
+                    }
+                    None => now.push(sent.clone()),
+                }
+                on_change.run(now);
+            };
+            view! {
+                <label class="option">
+                    <input
+                        type="checkbox"
+                        id=id
+                        name=field.name()
+                        value=answer
+                        checked=untrack(&is_chosen)
+                        prop:checked=is_chosen
+                        on:change=move |_| toggle()
+                    />
+                    <span class="option-text">{name}</span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset
+            class="field options"
+            class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
+            aria-describedby=described_by(field)
+        >
+            <legend>{legend}</legend>
+            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
+            <FaultLine field=field problems=problems />
+            {answers}
+        </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cannot_end_its_field() {
+        assert_eq!(escaped("</textarea><script>&"), "\n&lt;/textarea&gt;&lt;script&gt;&amp;");
+    }
+}

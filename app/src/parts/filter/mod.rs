@@ -1,0 +1,84 @@
+//! What a person looks for, kept in the address: the state, the panel of choices and the chips of what is chosen.
+
+mod chips;
+mod panel;
+
+pub use chips::Chips;
+pub use panel::FilterPanel;
+
+use domain::filter::Filter;
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+/// The filter of the page at `path`, whose only memory is the address.
+#[derive(Clone, Copy)]
+pub struct FilterState {
+    path: &'static str,
+    query: Memo<String>,
+    filter: Memo<Filter>,
+    go: Callback<(String, NavigateOptions)>,
+}
+
+impl FilterState {
+    /// The state of the page that is being shown at `path`.
+    pub fn at(path: &'static str) -> Self {
+        let location = use_location();
+        let query = Memo::new(move |before: Option<&String>| {
+            let search = location.search.get();
+            match before {
+                // Another page is on its way in: its query is not this page's.
+                Some(before) if location.pathname.get() != path => before.clone(),
+                _ => search.trim_start_matches('?').to_owned(),
+            }
+        });
+        let navigate = use_navigate();
+        let go = Callback::new(move |(to, options): (String, NavigateOptions)| navigate(&to, options));
+        Self { path, query, filter: Memo::new(move |_| query.with(|query| Filter::parse(query).filter)), go }
+    }
+
+    /// The query string as it stands in the address, with what in it cannot be used.
+    pub fn query(&self) -> String {
+        self.query.get()
+    }
+
+    pub fn get(&self) -> Filter {
+        self.filter.get()
+    }
+
+    pub fn get_untracked(&self) -> Filter {
+        self.filter.get_untracked()
+    }
+
+    pub fn with<T>(&self, read: impl FnOnce(&Filter) -> T) -> T {
+        self.filter.with(read)
+    }
+
+    /// Where the page's plain form sends to.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// The address of this page with another filter.
+    pub fn address(&self, filter: &Filter) -> String {
+        filter.address(self.path)
+    }
+
+    /// Shows another filter, as a step that "back" returns from.
+    pub fn set(&self, filter: &Filter) {
+        self.show(filter, false);
+    }
+
+    /// Shows another filter in place of this one: for each letter of a text there is no way back.
+    pub fn replace(&self, filter: &Filter) {
+        self.show(filter, true);
+    }
+
+    fn show(&self, filter: &Filter, replace: bool) {
+        if self.get_untracked() != *filter {
+            self.go.run((self.address(filter), NavigateOptions { replace, scroll: false, ..Default::default() }));
+        }
+    }
+}

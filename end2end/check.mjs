@@ -1,0 +1,88 @@
+// `make test`: runs every check to its end, even after a failure, and closes with the sums. Each check's own output is
+// shown as it comes; what is counted is read from the tools, never guessed.
+
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+
+const JOURNEYS = 'end2end/test-results/journeys.json';
+const WASM = '--target wasm32-unknown-unknown --features hydrate';
+// The documentation is for those who work on the code: it shows private items, so links to them are fine.
+const RUSTDOCFLAGS = '-D warnings -A rustdoc::private_intra_doc_links';
+
+const checks = [
+  ['Format', 'cargo fmt --all --check'],
+  ['Lint the server', 'cargo clippy --workspace --all-targets --features app/ssr -- -D warnings'],
+  ['Lint the browser part', `cargo clippy -p app --lib ${WASM} -- -D warnings`],
+  ['Documentation', 'cargo doc --workspace --no-deps --document-private-items --features app/ssr', { RUSTDOCFLAGS }],
+  ['Release build', 'make build'],
+];
+
+const sums = [{ name: 'Checks', passed: 0, failed: 0, skipped: 0 }];
+const failures = [];
+
+for (const [name, command, env] of checks) {
+  const { ok } = await run(name, command, env);
+  sums[0][ok ? 'passed' : 'failed'] += 1;
+  if (!ok) failures.push(name);
+}
+
+const tests = await run('Rust tests (the first build takes about 3 minutes)', 'cargo test --workspace --features app/ssr --no-fail-fast');
+record('Rust tests', tests.ok, countRust(tests.output));
+
+if (failures.includes('Release build')) {
+  // An older program would answer for code that it does not hold.
+  record('Journeys', false, null);
+} else {
+  await rm(JOURNEYS, { force: true });
+  const journeys = await run('Browser journeys', 'cd end2end && node_modules/.bin/playwright test');
+  record('Journeys', journeys.ok, await countJourneys());
+}
+
+const total = { name: 'Total', passed: 0, failed: 0, skipped: 0 };
+for (const sum of sums) for (const key of ['passed', 'failed', 'skipped']) total[key] += sum[key];
+
+console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well');
+for (const { name, passed, failed, skipped } of [...sums, total]) {
+  console.log(`${name.padEnd(12)}${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+}
+process.exitCode = total.failed ? 1 : 0;
+
+/** A group that fails without a failed test (it did not build, or crashed) counts as one failure. */
+function record(name, ok, counts) {
+  const sum = { name, passed: 0, failed: 0, skipped: 0, ...counts };
+  if (!ok && !sum.failed) sum.failed = 1;
+  if (sum.failed) failures.push(name);
+  sums.push(sum);
+}
+
+/** Adds up libtest's lines, one for each test program: "test result: ok. 12 passed; 0 failed; 1 ignored; …". */
+function countRust(output) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, ignored] of output.matchAll(/^test result: .*?(\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    counts.passed += Number(passed);
+    counts.failed += Number(failed);
+    counts.skipped += Number(ignored);
+  }
+  return counts;
+}
+
+async function countJourneys() {
+  const report = await readFile(JOURNEYS, 'utf8').catch(() => null);
+  if (!report) return null;
+  const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
+}
+
+/** Runs a shell command, showing its output and keeping what it wrote to stdout. */
+function run(name, command, env = {}) {
+  console.log(`\n\x1b[1m${name}\x1b[0m  ${command}`);
+  return new Promise((resolve) => {
+    const child = spawn(command, { shell: true, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      output += chunk;
+    });
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}

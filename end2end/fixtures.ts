@@ -1,0 +1,80 @@
+// What every journey needs: a server, a page that must stay free of errors, and the few things that journeys do often.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { Server } from './server';
+
+export { expect };
+
+type Options = {
+  /** Faults that this journey causes on purpose, such as a page that is not there: `test.use({ expectedFaults: [/404/] })`. */
+  expectedFaults: RegExp[];
+};
+
+export const test = base.extend<Options, { server: Server }>({
+  expectedFaults: [[], { option: true }],
+
+  server: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: ({ server }, use) => use(server.url),
+
+  context: async ({ context, server, expectedFaults }, use) => {
+    const faults = collectFaults(context, server.url);
+    await use(context);
+    const surprises = faults.filter((fault) => !expectedFaults.some((expected) => expected.test(fault)));
+    expect(surprises, 'faults that the browser met').toEqual([]);
+  },
+});
+
+/** Everything that goes wrong in any page of the context, and every request that leaves our server. */
+function collectFaults(context: BrowserContext, home: string): string[] {
+  const faults: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    // A page that is left drops what it was still loading; that is no fault.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} (${reason})`);
+  });
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== home) faults.push(`third party: ${request.url()}`);
+  });
+  return faults;
+}
+
+/** Waits until the page answers clicks: before that they are lost, or handled by plain HTML. */
+export async function hydrated(page: Page) {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+}
+
+/** WCAG 2.2 at levels A and AA, as far as a machine can tell. It is JavaScript itself, so not for a page without. */
+export async function axe(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const told = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.html}\n    ${node.failureSummary}`),
+  );
+  expect(told, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+const EMAIL = { chief: 'chef@demo.fyrfalt.se', colleague: 'medarbetare@demo.fyrfalt.se' };
+export const PASSWORD = 'fyra-falt-demo';
+
+export async function signIn(page: Page, role: keyof typeof EMAIL) {
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill(EMAIL[role]);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('input[name=password]').press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+}

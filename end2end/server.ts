@@ -1,0 +1,61 @@
+// A server of one's own: each worker starts the program with a fresh demo database, so that journeys that write never
+// disturb each other.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const BINARY = path.resolve(process.env.FYRFALT_BINARY ?? '../target/release/fyrfalt');
+const START_WITHIN = 20_000;
+
+export class Server {
+  private constructor(
+    readonly url: string,
+    private readonly program: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(): Promise<Server> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
+    const address = `127.0.0.1:${await freePort()}`;
+    const database = `sqlite:${path.join(folder, 'demo.db')}`;
+    const program = spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const server = new Server(`http://${address}`, program, folder);
+    await server.healthy();
+    return server;
+  }
+
+  async stop() {
+    if (this.program.exitCode === null) {
+      const exit = once(this.program, 'exit');
+      this.program.kill('SIGTERM');
+      await exit;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async healthy() {
+    const deadline = Date.now() + START_WITHIN;
+    while (Date.now() < deadline && this.program.exitCode === null) {
+      const answer = await fetch(`${this.url}/health`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+    await this.stop();
+    throw new Error(`${BINARY} gave no healthy answer on ${this.url}/health`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,211 @@
+//! The command line and the environment: every setting, read and checked before anything starts.
+
+mod environment;
+mod value;
+
+pub use environment::{complaint, unknown_variable};
+
+use crate::{layers::limits::Rates, router::Options};
+use app::settings::Settings;
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use domain::{
+    access::Role,
+    day::Day,
+    text::{Email, Phrase, Reason},
+};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+
+/// Fyrfält: a municipality's innovation portfolio.
+#[derive(Debug, Parser)]
+#[command(name = "fyrfalt", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portfolio.
+    Serve(Box<Serve>),
+    /// Manage the accounts of those who sign in.
+    #[command(subcommand)]
+    User(User),
+    /// Copy the database to a new file; the server may run meanwhile.
+    Backup(Backup),
+    /// Put a copy made by `backup` in place; the server must not run.
+    Restore(Restore),
+}
+
+/// Where the database lies.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// The SQLite database, made where there is none
+    #[arg(
+        long = "database",
+        env = "FYRFALT_DATABASE_URL",
+        default_value = "sqlite:fyrfalt.db",
+        value_name = "URL",
+        value_parser = value::database
+    )]
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, env = "FYRFALT_ADDR", default_value = "127.0.0.1:3000", value_parser = value::address)]
+    pub addr: SocketAddr,
+
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Fill an empty database with the demo and offer its accounts
+    #[arg(long, env = "FYRFALT_DEMO", value_parser = BoolishValueParser::new())]
+    pub demo: bool,
+
+    /// The municipality's name
+    #[arg(long, env = "FYRFALT_MUNICIPALITY", default_value = "Tomelilla kommun", value_name = "NAME", value_parser = value::phrase)]
+    municipality: Phrase,
+
+    /// Where to ask about the portfolio and about accessibility: an e-mail address
+    #[arg(long, env = "FYRFALT_CONTACT", default_value = "kommun@tomelilla.se", value_name = "EMAIL", value_parser = value::email)]
+    contact: Email,
+
+    /// The municipality's page for fault reports
+    #[arg(long, env = "FYRFALT_FAULT_REPORT_URL", value_name = "URL", value_parser = value::link)]
+    fault_report_url: Option<String>,
+
+    /// The municipality's page for complaints and praise
+    #[arg(long, env = "FYRFALT_COMPLAINT_URL", value_name = "URL", value_parser = value::link)]
+    complaint_url: Option<String>,
+
+    /// The municipality's page for citizens' initiatives
+    #[arg(long, env = "FYRFALT_CITIZENS_INITIATIVE_URL", value_name = "URL", value_parser = value::link)]
+    citizens_initiative_url: Option<String>,
+
+    /// The day accessibility was last assessed, such as 2026-11-23
+    #[arg(long, env = "FYRFALT_ACCESSIBILITY_ASSESSED", value_name = "DAY", value_parser = value::day)]
+    accessibility_assessed: Option<Day>,
+
+    /// Known shortcomings in accessibility, in your own words
+    #[arg(long, env = "FYRFALT_ACCESSIBILITY_SHORTCOMINGS", value_name = "TEXT", value_parser = value::reason)]
+    accessibility_shortcomings: Option<Reason>,
+
+    /// Believe X-Forwarded-For and X-Forwarded-Proto, which the proxy in front must set
+    #[arg(long, env = "FYRFALT_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
+    behind_proxy: bool,
+
+    /// How many submissions one client may send in an hour
+    #[arg(long, env = "FYRFALT_SUBMISSIONS_PER_HOUR", default_value_t = Rates::SUBMISSIONS, value_name = "COUNT", value_parser = value::rate)]
+    submissions_per_hour: NonZeroU32,
+
+    /// How often one client may try to sign in in an hour
+    #[arg(long, env = "FYRFALT_SIGN_INS_PER_HOUR", default_value_t = Rates::SIGN_INS, value_name = "COUNT", value_parser = value::rate)]
+    sign_ins_per_hour: NonZeroU32,
+
+    /// What to log: error, warn, info, debug or trace
+    #[arg(long, env = "FYRFALT_LOG", default_value = "info", value_name = "LEVEL", value_parser = value::level)]
+    pub log: tracing::Level,
+
+    /// Reload pages when the server has been rebuilt
+    #[cfg(debug_assertions)]
+    #[arg(long, env = "FYRFALT_RELOAD", hide = true, value_parser = BoolishValueParser::new())]
+    reload: bool,
+}
+
+impl Serve {
+    /// What pages show of the settings; whether this is the demo, the database says.
+    pub fn settings(&self, demo: bool) -> Settings {
+        Settings {
+            municipality: self.municipality.to_string(),
+            contact: self.contact.to_string(),
+            fault_report: self.fault_report_url.clone(),
+            complaint: self.complaint_url.clone(),
+            citizens_initiative: self.citizens_initiative_url.clone(),
+            accessibility_assessed: self.accessibility_assessed.map(|day| day.to_string()),
+            accessibility_shortcomings: self.accessibility_shortcomings.as_ref().map(ToString::to_string),
+            demo,
+        }
+    }
+
+    pub fn options(&self) -> Options {
+        Options {
+            behind_proxy: self.behind_proxy,
+            rates: Rates { submissions: self.submissions_per_hour, sign_ins: self.sign_ins_per_hour },
+            #[cfg(debug_assertions)]
+            reload: self.reload,
+            #[cfg(not(debug_assertions))]
+            reload: false,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add an account; the password is asked for.
+    Add(UserAdd),
+    /// List the accounts.
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Disable an account and sign it out everywhere.
+    Disable {
+        #[arg(long, value_parser = value::email)]
+        email: Email,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    #[arg(long, value_parser = value::email)]
+    pub email: Email,
+    #[arg(long, value_parser = value::phrase)]
+    pub name: Phrase,
+    #[arg(long)]
+    pub role: RoleName,
+    /// Read the password from standard input instead of asking
+    #[arg(long)]
+    pub password_stdin: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleName {
+    Employee,
+    Manager,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Employee => Self::Employee,
+            RoleName::Manager => Self::Manager,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The new file; it must not exist
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// A copy made by `backup`
+    pub file: PathBuf,
+    /// Replace the database where there is one
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[cfg(test)]
+mod tests;

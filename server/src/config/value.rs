@@ -1,0 +1,61 @@
+//! Reading the values of settings. Each error reads on from the value: "'abc' is not an address such as …".
+
+use domain::{
+    day::Day,
+    text::{Email, Phrase, Reason},
+};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+
+type Read<T> = Result<T, &'static str>;
+
+pub fn address(text: &str) -> Read<SocketAddr> {
+    text.parse().map_err(|_| "is not an address such as 127.0.0.1:3000")
+}
+
+/// The path in `sqlite:fyrfalt.db` or `sqlite:///srv/fyrfalt.db`.
+pub fn database(text: &str) -> Read<PathBuf> {
+    let path = text.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+    match path {
+        Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains(['?', '\0']) => Ok(path.into()),
+        _ => Err("is not a database such as sqlite:fyrfalt.db"),
+    }
+}
+
+pub fn phrase(text: &str) -> Read<Phrase> {
+    Phrase::parse(text).map_err(|_| "is not a name of 2 to 200 characters")
+}
+
+pub fn reason(text: &str) -> Read<Reason> {
+    Reason::parse(text).map_err(|_| "is not a text of 5 to 1000 characters")
+}
+
+pub fn email(text: &str) -> Read<Email> {
+    Email::parse(text).map_err(|_| "is not an e-mail address")
+}
+
+pub fn day(text: &str) -> Read<Day> {
+    text.parse().map_err(|_| "is not a day such as 2026-11-23")
+}
+
+/// An address on the web; others, such as `javascript:`, have no place in a link.
+pub fn link(text: &str) -> Read<String> {
+    let uri: Option<axum::http::Uri> = text.parse().ok();
+    let is_web = |uri: &axum::http::Uri| {
+        matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some_and(|host| !host.is_empty())
+    };
+    match uri.filter(is_web) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("is not an address such as https://www.example.se/felanmalan"),
+    }
+}
+
+pub fn rate(text: &str) -> Read<NonZeroU32> {
+    text.parse().map_err(|_| "is not a whole number from 1")
+}
+
+pub fn level(text: &str) -> Read<tracing::Level> {
+    match text {
+        "error" | "warn" | "info" | "debug" | "trace" => text.parse().map_err(|_| "is not a level"),
+        _ => Err("is not one of error, warn, info, debug, trace"),
+    }
+}

@@ -1,0 +1,128 @@
+//! The demo: a portfolio to look around in, with two accounts whose password is public.
+
+mod content;
+
+pub use content::{DemoEntry, DemoSubmission, entries, submissions};
+
+use crate::{
+    clock,
+    db::{
+        Database,
+        accounts::{self, NewAccount},
+        history::{self, Happening},
+        insert::{self, Entrance},
+        meta::{self, Filled},
+        submissions::{self as receiving, Incoming},
+    },
+    passwords, secret,
+};
+use anyhow::{Context, anyhow};
+use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
+use domain::{access::Role, taxonomy::Taxonomies, text::Email};
+use sqlx::SqliteConnection;
+
+/// What a server shows of the demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    No,
+    Demo,
+    /// The demo was asked for, but the database has entries of its own and was left alone.
+    NotFilled,
+}
+
+impl Show {
+    pub fn is_demo(self) -> bool {
+        self == Self::Demo
+    }
+}
+
+/// Fills an empty database with the demo where that is `wanted`. A database that the demo once filled has its accounts
+/// only while the demo is wanted: their password is public.
+///
+/// # Errors
+/// When the database fails or the demo breaks a rule.
+pub async fn prepare(database: &Database, wanted: bool) -> anyhow::Result<Show> {
+    match (wanted, database.filled().await?) {
+        (true, Filled::Not) => {
+            fill(database).await.context("the demo cannot be filled in")?;
+            Ok(Show::Demo)
+        }
+        (true, Filled::Demo) => {
+            admit(database, true).await?;
+            Ok(Show::Demo)
+        }
+        (true, Filled::People) => Ok(Show::NotFilled),
+        (false, Filled::Demo) => {
+            admit(database, false).await?;
+            tracing::warn!("this database was filled by --demo; without it the demo's accounts are disabled");
+            Ok(Show::No)
+        }
+        (false, _) => Ok(Show::No),
+    }
+}
+
+/// Lets the demo's accounts sign in, or no longer.
+async fn admit(database: &Database, admitted: bool) -> anyhow::Result<()> {
+    let mut tx = database.begin().await?;
+    for account in DEMO_ACCOUNTS {
+        let email = Email::parse(account.email)?;
+        if admitted {
+            accounts::enable(&mut tx, &email).await?;
+        } else {
+            accounts::disable(&mut tx, &email, clock::now()).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// All or nothing, so that a demo cut short is filled anew at the next start.
+async fn fill(database: &Database) -> anyhow::Result<()> {
+    let password_hash = passwords::hash(DEMO_PASSWORD.to_owned()).await?;
+    let mut tx = database.begin().await?;
+    for account in DEMO_ACCOUNTS {
+        accounts::add(&mut tx, &new_account(account, &password_hash)?, clock::now()).await?;
+    }
+    let taxonomies = crate::db::entries::taxonomies(&mut tx).await?;
+    for entry in entries()? {
+        fill_entry(&mut tx, &entry).await.with_context(|| entry.entry.reference.to_string())?;
+    }
+    for submission in submissions()? {
+        fill_submission(&mut tx, submission, &taxonomies).await?;
+    }
+    meta::note_demo(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn new_account(account: DemoAccount, password_hash: &str) -> anyhow::Result<NewAccount> {
+    Ok(NewAccount {
+        email: Email::parse(account.email)?,
+        name: account.name.parse()?,
+        role: if account.manager { Role::Manager } else { Role::Employee },
+        password_hash: password_hash.to_owned(),
+    })
+}
+
+async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &DemoEntry) -> anyhow::Result<()> {
+    let published = clock::instant(&format!("{}T12:00", entry.created)).context("its day has no noon")?;
+    insert::entry(conn, entry, Entrance::Published(published)).await?;
+    insert::count_reference(conn, entry.reference).await?;
+    history::note(conn, entry.reference, published, None, Happening::Published).await?;
+    for step in moves {
+        history::note_move(conn, entry.reference, step).await?;
+    }
+    Ok(())
+}
+
+async fn fill_submission(
+    conn: &mut SqliteConnection,
+    DemoSubmission { arrived, draft }: DemoSubmission,
+    taxonomies: &Taxonomies,
+) -> anyhow::Result<()> {
+    let at = clock::instant(&arrived).with_context(|| format!("{arrived} is no time"))?;
+    let submission = draft.check(taxonomies).map_err(|problems| anyhow!("{}: {problems:?}", draft.title))?;
+    let incoming = Incoming { submission, key: secret::token()?.parse()?, by: None, at };
+    receiving::receive(conn, &incoming).await?;
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Running the server: open the store, listen, and stop without cutting anybody off.
+
+use crate::{
+    build, config,
+    db::{Database, Store},
+    demo,
+};
+use anyhow::Context;
+use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
+use axum::{Router, serve::ListenerExt};
+use std::{
+    future::Future,
+    io::{self, IsTerminal},
+    net::SocketAddr,
+    time::Duration,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+/// How long requests under way may take when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// `fyrfalt serve`.
+pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_max_level(serve.log)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
+    let database = Database::open_or_make(&serve.database.path).await?;
+    let show = demo::prepare(&database, serve.demo).await?;
+    let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
+    let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
+    let stop = stop_signal()?;
+    announce(&store, listener.local_addr()?, &show);
+    until(listener, build(store.clone(), serve.options()), stop).await?;
+    store.database().close().await;
+    Ok(())
+}
+
+/// Serves until `stop` comes, and then finishes what is under way, for [`GRACE`] at most.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn until(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // Without this each answer waits 40 ms for a packet that does not come.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "answers will be slow");
+        }
+    });
+    let (stopping, mut stopped) = watch::channel(());
+    let graceful = async move {
+        stop.await;
+        drop(stopping);
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(graceful);
+    let too_long = async move {
+        // The sender is dropped when the server is told to stop.
+        let _ = stopped.changed().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = async { serving.await } => ended,
+        () = too_long => {
+            tracing::warn!("requests under way took too long and were cut off");
+            Ok(())
+        }
+    }
+}
+
+/// Comes true when somebody asks the program to stop. It listens from the moment it is made, so that none is missed.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+/// Says where the server is and where the data lies.
+fn announce(store: &Store, address: SocketAddr, show: &demo::Show) {
+    let path = store.database().path();
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    println!("Fyrfält {}", env!("CARGO_PKG_VERSION"));
+    println!("  address   http://{address}");
+    println!("  data      {}", path.display());
+    match show {
+        demo::Show::Demo => {
+            for account in DEMO_ACCOUNTS {
+                let role = if account.manager { "manager" } else { "employee" };
+                println!("  sign in   {} ({role}), password {DEMO_PASSWORD}", account.email);
+            }
+        }
+        demo::Show::NotFilled => println!("  demo      not filled in: this database has entries of its own"),
+        demo::Show::No => {}
+    }
+}

@@ -1,0 +1,74 @@
+//! `fyrfalt user`: adding, listing and disabling accounts.
+
+use crate::{
+    clock,
+    config::{User, UserAdd},
+    db::{Database, accounts},
+    passwords,
+};
+use anyhow::{Context, bail};
+use domain::text::Email;
+use std::{io, path::Path};
+
+pub async fn run(command: User) -> anyhow::Result<()> {
+    match command {
+        User::Add(add) => self::add(add).await,
+        User::List { database } => list(&database.path).await,
+        User::Disable { email, database } => disable(&database.path, &email).await,
+    }
+}
+
+async fn add(add: UserAdd) -> anyhow::Result<()> {
+    let password = if add.password_stdin { from_stdin()? } else { asked()? };
+    let length = password.chars().count();
+    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
+        bail!("the password has {length} characters; it needs {} to {}", passwords::SHORTEST, passwords::LONGEST);
+    }
+    let database = Database::open_or_make(&add.database.path).await?;
+    let password_hash = passwords::hash(password).await?;
+    let account = accounts::NewAccount { email: add.email, name: add.name, role: add.role.into(), password_hash };
+    let mut tx = database.begin().await?;
+    if !accounts::add(&mut tx, &account, clock::now()).await? {
+        bail!("{} has an account already", account.email);
+    }
+    tx.commit().await?;
+    database.close().await;
+    println!("Added {} ({}) as {}", account.name, account.email, account.role);
+    Ok(())
+}
+
+fn from_stdin() -> anyhow::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).context("the password cannot be read")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn asked() -> anyhow::Result<String> {
+    let once = rpassword::prompt_password("Password: ").context("the password cannot be asked for")?;
+    if once != rpassword::prompt_password("Once more: ").context("the password cannot be asked for")? {
+        bail!("the passwords differ");
+    }
+    Ok(once)
+}
+
+async fn list(path: &Path) -> anyhow::Result<()> {
+    let database = Database::open_existing(path).await?;
+    for accounts::Listed { account, disabled } in accounts::list(&database).await? {
+        let note = if disabled { "  disabled" } else { "" };
+        println!("{:<40}  {:<8}  {}{note}", account.email, account.role.name(), account.name);
+    }
+    database.close().await;
+    Ok(())
+}
+
+async fn disable(path: &Path, email: &Email) -> anyhow::Result<()> {
+    let database = Database::open_existing(path).await?;
+    let mut tx = database.begin().await?;
+    if !accounts::disable(&mut tx, email, clock::now()).await? {
+        bail!("{email} has no account in use");
+    }
+    tx.commit().await?;
+    database.close().await;
+    println!("Disabled {email} and signed it out everywhere");
+    Ok(())
+}
