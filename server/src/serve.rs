@@ -19,18 +19,14 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How long requests under way may take when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// `fyrfalt serve`.
 pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
-    tracing_subscriber::fmt()
-        .with_max_level(serve.log)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+    begin_log(serve.log);
     let database = Database::open_or_make(&serve.database.path).await?;
     let show = demo::prepare(&database, serve.demo).await?;
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
@@ -40,6 +36,14 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     until(listener, build(store.clone(), serve.options()), stop).await?;
     store.database().close().await;
     Ok(())
+}
+
+/// Logs to standard error. The library that serves our files tells of each of them, which nobody needs to know.
+fn begin_log(level: tracing::Level) {
+    let terminal = io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(terminal).with_target(false);
+    let levels = Targets::new().with_default(level).with_target("memory_serve", tracing::Level::WARN);
+    tracing_subscriber::registry().with(lines).with(levels).init();
 }
 
 /// Serves until `stop` comes, and then finishes what is under way, for [`GRACE`] at most.
