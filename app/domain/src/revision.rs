@@ -153,3 +153,6 @@ impl RawRevision {
         revision().ok_or(problems)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ pub fn Compass() -> impl IntoView {
     let state = FilterState::at("/compass");
     let explored = Resource::new(move || state.query(), |query| explore(query, Extent::Whole, language()));
     // What is in the hand, or shown beside the drawing, outlives a change of the filter.
-    let mover = Mover::new();
+    let mover = Mover::default();
     let picked = RwSignal::new(None);
     view! {
         <div class="page wide">

@@ -107,7 +107,7 @@ fn HeroCompass(cards: Vec<Card>) -> impl IntoView {
     view! {
         <figure class="hero-compass">
             <a class="skip-dots" href="#needs" rel="external">{td_string!(l, home.skip_dots)}</a>
-            <CompassField cards=cards picked=picked mover=Mover::new() movable=false help="" />
+            <CompassField cards=cards picked=picked mover=Mover::default() movable=false help="" />
             <figcaption>{named}</figcaption>
         </figure>
     }

@@ -51,7 +51,7 @@ pub enum Outcome {
 }
 
 /// The one hand that moves dots, and where they lie since.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Mover {
     hand: RwSignal<Option<Hand>>,
     /// Where entries lie that were moved since the page was fetched, and how often they had been placed by then.
@@ -76,10 +76,6 @@ pub const fn step(far: bool) -> f64 {
 }
 
 impl Mover {
-    pub fn new() -> Self {
-        Self { hand: RwSignal::new(None), moved: RwSignal::default(), report: RwSignal::new(None) }
-    }
-
     /// The dot in the hand.
     pub fn hand(&self) -> Option<Hand> {
         self.hand.get()
