@@ -1,7 +1,10 @@
 //! Copying the database out to a file, and putting such a file in its place.
 
 use super::open::{self, Found, OpenError};
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{
+    Connection, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteLockingMode},
+};
 use std::{
     fs::{self, File},
     io,
@@ -130,15 +133,27 @@ async fn check(file: &Path, part: &Path) -> Result<()> {
 
 /// Every program that has the database open holds a lock on it; having it alone is to have none beside us.
 async fn must_be_free(database: &Path) -> Result<()> {
+    match take_alone(database).await {
+        Err(error) if error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == BUSY) => {
+            Err(BackupError::InUse(database.to_owned()))
+        }
+        // What is no database, or a broken one, nobody has open; replacing it may be the very reason to restore.
+        _ => Ok(()),
+    }
+}
+
+/// SQLite's code for a database that another program holds.
+const BUSY: &str = "5";
+
+async fn take_alone(database: &Path) -> sqlx::Result<()> {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .busy_timeout(Duration::from_millis(500))
-        .locking_mode(sqlx::sqlite::SqliteLockingMode::Exclusive);
-    let in_use = |_| BackupError::InUse(database.to_owned());
-    let mut conn = SqliteConnection::connect_with(&options).await.map_err(in_use)?;
-    sqlx::query("BEGIN EXCLUSIVE").execute(&mut conn).await.map_err(in_use)?;
-    sqlx::query("ROLLBACK").execute(&mut conn).await.map_err(in_use)?;
-    conn.close().await.map_err(sql_error(database))
+        .locking_mode(SqliteLockingMode::Exclusive);
+    let mut conn = SqliteConnection::connect_with(&options).await?;
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut conn).await?;
+    sqlx::query("ROLLBACK").execute(&mut conn).await?;
+    conn.close().await
 }
 
 fn sync(path: &Path) -> Result<()> {

@@ -23,7 +23,7 @@ use domain::{
 /// How a manager's form ended.
 enum Ending {
     To(String),
-    Again(StatusCode, Posted),
+    Again(StatusCode, Box<Posted>),
     Gone,
     /// The form names nothing that can be done: nobody's page sends that.
     Tampered,
@@ -45,7 +45,7 @@ pub async fn decide(
     };
     Ok(match ending {
         Ending::To(to) => see_other(&to),
-        Ending::Again(status, posted) => form.again(&shared, &caller, status, posted).await,
+        Ending::Again(status, posted) => form.again(&shared, &caller, status, *posted).await,
         Ending::Gone => form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await,
         Ending::Tampered => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
     })
@@ -71,7 +71,10 @@ impl Deciding<'_> {
             None => return Ok(Ending::Gone),
             Some(Err(problems)) => {
                 let refusal = RevisionRefusal::Invalid(problems);
-                return Ok(Ending::Again(StatusCode::UNPROCESSABLE_ENTITY, Posted::Revision { raw, refusal }));
+                return Ok(Ending::Again(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    Box::new(Posted::Revision { raw, refusal }),
+                ));
             }
             Some(Ok(read)) => read,
         };
@@ -87,7 +90,7 @@ impl Deciding<'_> {
             Changed::Saved => Ending::To(to),
             Changed::Stale { version } => {
                 let refusal = RevisionRefusal::Stale { version };
-                Ending::Again(StatusCode::CONFLICT, Posted::Revision { raw, refusal })
+                Ending::Again(StatusCode::CONFLICT, Box::new(Posted::Revision { raw, refusal }))
             }
             Changed::Decided => self.decided(),
             Changed::Gone => Ending::Gone,
@@ -129,6 +132,6 @@ impl Deciding<'_> {
 
     fn again(&self, status: StatusCode, refusal: DecisionRefusal) -> Ending {
         let reason = self.form.get(Field::Reason.name()).to_owned();
-        Ending::Again(status, Posted::Decision { reason, refusal })
+        Ending::Again(status, Box::new(Posted::Decision { reason, refusal }))
     }
 }

@@ -1,0 +1,369 @@
+//! A town with its own server and database, and the people who use it.
+
+use domain::access::Role;
+use fyrfalt::{
+    build, clock,
+    db::{Database, Store, accounts},
+    layers::limits::Rates,
+    passwords,
+    router::Options,
+    serve,
+};
+use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
+use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
+use std::{
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
+use tempfile::TempDir;
+use tokio::{
+    net::TcpListener,
+    sync::{OnceCell, oneshot},
+};
+
+pub const PASSWORD: &str = "ett långt lösenord";
+pub const MANAGER: &str = "chef@example.se";
+pub const OTHER_MANAGER: &str = "rektor@example.se";
+pub const EMPLOYEE: &str = "larare@example.se";
+
+/// Hashing is slow on purpose: once is enough.
+static PASSWORD_HASH: OnceCell<String> = OnceCell::const_new();
+
+/// Everybody whom some rule tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Resident,
+    Employee,
+    Manager,
+}
+
+pub const EVERYBODY: [Who; 3] = [Who::Resident, Who::Employee, Who::Manager];
+
+/// A running server with an empty portfolio, two managers and an employee.
+pub struct Town {
+    pub url: String,
+    pub store: Store,
+    folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+/// Rates that no test reaches unless it means to.
+pub fn generous() -> Options {
+    let many = NonZeroU32::new(100_000).expect("not zero");
+    Options { rates: Rates { submissions: many, sign_ins: many }, ..Options::default() }
+}
+
+impl Town {
+    pub async fn open() -> Self {
+        Self::open_with(generous()).await
+    }
+
+    pub async fn open_with(options: Options) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let database = Database::open_or_make(&folder.path().join("town.db")).await.expect("a database");
+        for (email, name, role) in [
+            (MANAGER, "Cilla Chef", Role::Manager),
+            (OTHER_MANAGER, "Rune Rektor", Role::Manager),
+            (EMPLOYEE, "Lena Lärare", Role::Employee),
+        ] {
+            add_account(&database, email, name, role).await;
+        }
+        let store = Store::new(database, settings()).await.expect("a store");
+        let (url, stop) = start(&store, options).await;
+        Self { url, store, folder, stop: Some(stop) }
+    }
+
+    /// Stops the server and starts it again over the same file.
+    pub async fn restart(&mut self) {
+        drop(self.stop.take());
+        self.store.database().close().await;
+        let database = Database::open_existing(&self.database()).await.expect("the same database");
+        self.store = Store::new(database, settings()).await.expect("a store");
+        let (url, stop) = start(&self.store, generous()).await;
+        (self.url, self.stop) = (url, Some(stop));
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("town.db")
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A connection of one's own to the file, past all of Fyrfält's code.
+    pub async fn sql(&self) -> SqliteConnection {
+        connect(&self.database()).await
+    }
+
+    /// A browser whose owner has not signed in.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(&self.url)
+    }
+
+    pub async fn browser(&self, who: Who) -> Browser {
+        match who {
+            Who::Resident => self.visitor(),
+            Who::Employee => self.signed_in(EMPLOYEE).await,
+            Who::Manager => self.manager().await,
+        }
+    }
+
+    pub async fn manager(&self) -> Browser {
+        self.signed_in(MANAGER).await
+    }
+
+    pub async fn signed_in(&self, email: &str) -> Browser {
+        let browser = self.visitor();
+        let answer = browser.sign_in(email, PASSWORD).await;
+        assert_eq!(answer.status, 303, "{email} signs in: {}", answer.body);
+        browser
+    }
+
+    /// Hands in something good with a title, and gives its reference.
+    pub async fn submitted(&self, title: &str) -> String {
+        let receipt = self.visitor().call("submit", submission(&with(&good(), &[("title", title)]), &new_key())).await;
+        receipt.json()["reference"].as_str().unwrap_or_else(|| panic!("{}", receipt.body)).to_owned()
+    }
+
+    /// Hands in something good with a title, publishes it, and gives its reference.
+    pub async fn published(&self, title: &str) -> String {
+        let reference = self.submitted(title).await;
+        let answer = self.manager().await.publish(&reference).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        reference
+    }
+}
+
+pub async fn add_account(database: &Database, email: &str, name: &str, role: Role) {
+    let hash = PASSWORD_HASH.get_or_init(|| async { passwords::hash(PASSWORD.to_owned()).await.expect("a hash") });
+    let account = accounts::NewAccount {
+        email: email.parse().expect("an address"),
+        name: name.parse().expect("a name"),
+        role,
+        password_hash: hash.await.clone(),
+    };
+    let mut tx = database.begin().await.expect("a transaction");
+    assert!(accounts::add(&mut tx, &account, clock::now()).await.expect("added"));
+    tx.commit().await.expect("committed");
+}
+
+fn settings() -> app::settings::Settings {
+    app::settings::Settings {
+        municipality: "Provkommun".to_owned(),
+        contact: "fraga@example.se".to_owned(),
+        fault_report: None,
+        complaint: None,
+        citizens_initiative: None,
+        accessibility_assessed: None,
+        accessibility_shortcomings: None,
+        demo: false,
+    }
+}
+
+async fn start(store: &Store, options: Options) -> (String, oneshot::Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (stop, stopped) = oneshot::channel();
+    let router = build(store.clone(), options);
+    tokio::spawn(serve::until(listener, router, async move {
+        let _ = stopped.await;
+    }));
+    (url, stop)
+}
+
+pub async fn connect(path: &Path) -> SqliteConnection {
+    SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.expect("a connection")
+}
+
+/// A browser: it keeps its cookies, and says where it is led instead of going there.
+pub struct Browser {
+    client: Client,
+    url: String,
+}
+
+impl Browser {
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().expect("a client");
+        Self { client, url: url.to_owned() }
+    }
+
+    /// The same browser at a server's new address; its cookies know the host, not the port.
+    pub fn moved_to(self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path).header("accept", "text/html")).await
+    }
+
+    /// Posts a form as a browser does from our own page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request =
+            self.request(Method::POST, path).header("sec-fetch-site", "same-origin").header("accept", "text/html");
+        Answer::of(request.form(fields)).await
+    }
+
+    /// Calls a server function.
+    pub async fn call(&self, function: &str, arguments: Value) -> Answer {
+        let request = self.request(Method::POST, &format!("/api/{function}")).header("accept", "application/json");
+        Answer::of(request.json(&arguments)).await
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        self.post("/sign-in", &[("email", email), ("password", password)]).await
+    }
+
+    /// Whether the server knows whose browser it is.
+    pub async fn is_signed_in(&self) -> bool {
+        self.call("queue", json!({})).await.status != 401
+    }
+
+    /// What a manager reads of a submission.
+    pub async fn received(&self, reference: &str) -> Value {
+        let answer = self.call("received", json!({ "reference": reference })).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()
+    }
+
+    /// Publishes a submission as it stands.
+    pub async fn publish(&self, reference: &str) -> Answer {
+        let received = self.received(reference).await;
+        self.decide(reference, "publish", &revision(&received), &[]).await
+    }
+
+    /// Posts a manager's form: an edit, with some fields written over.
+    pub async fn decide(&self, reference: &str, action: &str, edit: &Fields, changes: &[(&str, &str)]) -> Answer {
+        let fields = with(edit, changes);
+        let mut fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        fields.push(("action", action));
+        self.post(&format!("/manage/{reference}"), &fields).await
+    }
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, body: response.text().await.expect("text") }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub fn leads_to(&self) -> &str {
+        assert_eq!(self.status, 303, "{}", self.body);
+        self.header("location")
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// Fails with the body where the status is another.
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+}
+
+/// The fields of a form.
+pub type Fields = Vec<(String, String)>;
+
+fn fields(pairs: &[(&str, &str)]) -> Fields {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+/// The fields with some of them written over, or added.
+pub fn with(fields: &Fields, changes: &[(&str, &str)]) -> Fields {
+    let mut changed: Fields =
+        fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).cloned().collect();
+    changed.extend(self::fields(changes));
+    changed
+}
+
+/// What a resident might hand in.
+pub fn good() -> Fields {
+    fields(&[
+        ("kind", "idea"),
+        ("origin", "residents"),
+        ("title", "Säkrare väg till skolan"),
+        ("need", "Det är farligt att cykla längs vägen till skolan när det är mörkt."),
+        ("plan", "Bygg en cykelväg med belysning."),
+        ("audience", "Barn som cyklar"),
+        ("units", "skola-familj"),
+        ("units", "samhallsbyggnad"),
+        ("board", "familjenamnden"),
+        ("goals", "3"),
+        ("goals", "11"),
+        ("purpose", "mission"),
+        ("driver", "enhancement"),
+        ("naming", "anonymous"),
+    ])
+}
+
+/// The arguments of the server function that receives what the form holds.
+pub fn submission(form: &Fields, key: &str) -> Value {
+    let mut draft = json!({});
+    for (name, value) in form {
+        if matches!(name.as_str(), "units" | "goals") {
+            if draft[name].is_null() {
+                draft[name] = json!([]);
+            }
+            draft[name].as_array_mut().expect("a list").push(json!(value));
+        } else {
+            draft[name] = json!(value);
+        }
+    }
+    json!({ "draft": draft, "key": key })
+}
+
+/// A key that no form had before.
+pub fn new_key() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("key-of-a-form-{:06}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The form of a manager, filled with what was received.
+pub fn revision(received: &Value) -> Fields {
+    let entry = &received["entry"];
+    let facts = &entry["journey"]["facts"];
+    let mut form = Fields::new();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    for (name, value) in [
+        ("title", &entry["title"]["sv"]),
+        ("title_en", &entry["title"]["en"]),
+        ("summary", &entry["summary"]["sv"]),
+        ("summary_en", &entry["summary"]["en"]),
+        ("need", &facts["need"]),
+        ("plan", &facts["plan"]),
+        ("audience", &facts["audience"]),
+        ("hoped_benefit", &entry["hoped_benefit"]),
+        ("origin", &entry["origin"]),
+        ("board", &entry["board"]),
+        ("priority", &entry["priority"]),
+    ] {
+        form.push((name.to_owned(), text(value)));
+    }
+    for (name, list) in [("units", &entry["units"]), ("goals", &entry["goals"])] {
+        form.extend(list.as_array().expect("a list").iter().map(|value| (name.to_owned(), text(value))));
+    }
+    form.push(("version".to_owned(), received["version"].to_string()));
+    form
+}

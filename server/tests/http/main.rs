@@ -1,0 +1,12 @@
+//! The server as people and programs meet it: a real listening server over a real SQLite file.
+
+mod harness;
+mod managing;
+mod pages;
+mod placing;
+mod program;
+mod programs;
+mod refusing;
+mod signing_in;
+mod store;
+mod submitting;

@@ -1,0 +1,326 @@
+//! What every page is sent with, and that text from people stays text.
+
+use crate::harness::*;
+use reqwest::Method;
+use serde_json::json;
+
+/// Every page, with a published and a waiting entry in it.
+async fn addresses(town: &Town) -> Vec<String> {
+    let published = town.published("Säkrare väg till skolan").await;
+    let waiting = town.submitted("Ett behov som väntar").await;
+    let receipt = town.visitor().call("submit", submission(&good(), &new_key())).await.json();
+    let secret = receipt["secret"].as_str().expect("a secret");
+    [
+        "/",
+        "/portfolio",
+        "/portfolio?facet=mission&q=skola",
+        "/compass",
+        "/submit",
+        "/sign-in",
+        "/manage",
+        "/about",
+        "/accessibility",
+        "/privacy",
+        "/nowhere",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain([
+        format!("/portfolio/{published}"),
+        format!("/compass/{published}"),
+        format!("/manage/{waiting}"),
+        format!("/receipt/{secret}"),
+    ])
+    .collect()
+}
+
+fn nonce(answer: &Answer) -> String {
+    let policy = answer.header("content-security-policy");
+    policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap_or_else(|| panic!("{policy}"))
+        .to_owned()
+}
+
+/// Attributes of every tag in a page, roughly: enough to see that none is of a kind.
+fn attributes(page: &str) -> impl Iterator<Item = &str> {
+    let tags = page.split('<').filter_map(|rest| rest.split('>').next());
+    tags.filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .flat_map(|tag| tag.split_ascii_whitespace().skip(1))
+}
+
+#[tokio::test]
+async fn every_page_is_sent_with_what_keeps_it_safe() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    for address in addresses(&town).await {
+        for browser in [&town.visitor(), &manager] {
+            let answer = browser.get(&address).await;
+            let nonce = nonce(&answer);
+            assert!(nonce.len() >= 16);
+            assert_ne!(self::nonce(&browser.get(&address).await), nonce, "{address}");
+            let policy = answer.header("content-security-policy");
+            assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+            assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "same-origin"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+                ("content-type", "text/html; charset=utf-8"),
+                ("content-language", "sv"),
+            ] {
+                assert_eq!(answer.header(name), value, "{address} {name}");
+            }
+            assert!(answer.header("permissions-policy").contains("geolocation=()"));
+            assert!(answer.headers.get("strict-transport-security").is_none(), "not without https");
+            let scripts = answer.body.matches("<script").count();
+            assert_eq!(
+                answer.body.matches(&format!("nonce=\"{nonce}\"")).count(),
+                scripts,
+                "{address}: every script has the nonce"
+            );
+            for attribute in attributes(&answer.body) {
+                assert!(!attribute.starts_with("style="), "{address}: {attribute}");
+                let is_handler = attribute.starts_with("on") && attribute.contains('=');
+                assert!(!is_handler, "{address}: {attribute}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_comes_from_elsewhere() {
+    let town = Town::open().await;
+    for address in addresses(&town).await {
+        let page = town.visitor().get(&address).await.body;
+        for attribute in attributes(&page) {
+            let loads = ["src=\"http", "src=\"//", "action=\"http", "action=\"//"];
+            assert!(!loads.iter().any(|start| attribute.starts_with(start)), "{address}: {attribute}");
+        }
+        let links = page.split("<link").skip(1).filter_map(|rest| rest.split('>').next());
+        for link in links {
+            assert!(!link.contains("//"), "{address}: {link}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_page_answers_each_visitor_with_the_right_status() {
+    let town = Town::open().await;
+    let published = town.published("Säkrare väg till skolan").await;
+    let waiting = town.submitted("Ett behov som väntar").await;
+    for who in EVERYBODY {
+        let browser = town.browser(who).await;
+        for open in [
+            "/",
+            "/portfolio",
+            "/compass",
+            "/submit",
+            "/sign-in",
+            "/about",
+            "/accessibility",
+            "/privacy",
+            &format!("/portfolio/{published}"),
+        ] {
+            browser.get(open).await.is(200);
+        }
+        let managers = match who {
+            Who::Resident => 401,
+            Who::Employee => 403,
+            Who::Manager => 200,
+        };
+        for guarded in ["/manage".to_owned(), format!("/manage/{waiting}"), format!("/compass/{published}")] {
+            let answer = browser.get(&guarded).await;
+            assert_eq!(answer.status, managers, "{who:?} {guarded}");
+            assert!(who == Who::Manager || !answer.body.contains("Ett behov som väntar"), "{who:?} {guarded}");
+        }
+        for missing in ["/nowhere", "/portfolio/2026-9999", "/portfolio/hej", "/receipt/0", "/portfolio/2026-1/mer"] {
+            browser.get(missing).await.is(404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_only_some_may_see_is_kept_nowhere() {
+    let town = Town::open().await;
+    let visitor = town.visitor();
+    for (browser, path, kept) in [
+        (&visitor, "/portfolio", "private, no-cache"),
+        (&visitor, "/receipt/0", "no-store"),
+        (&visitor, "/manage", "no-store"),
+        (&town.manager().await, "/portfolio", "no-store"),
+    ] {
+        assert_eq!(browser.get(path).await.header("cache-control"), kept, "{path}");
+    }
+    let vary = visitor.get("/").await;
+    assert!(vary.headers.get_all("vary").iter().any(|value| value == "Cookie, Accept-Language"));
+    for path in ["/receipt/0", "/manage", "/sign-in"] {
+        assert_eq!(visitor.get(path).await.header("x-robots-tag"), "noindex", "{path}");
+    }
+    assert_eq!(visitor.get("/portfolio").await.header("x-robots-tag"), "");
+}
+
+#[tokio::test]
+async fn the_language_is_the_readers() {
+    let town = Town::open().await;
+    let browser = town.visitor();
+    let english = browser.request(Method::GET, "/about").header("accept-language", "en");
+    let answer = Answer::of(english).await.is(200);
+    assert_eq!(answer.header("content-language"), "en");
+    assert!(answer.body.contains("<html lang=\"en\""));
+
+    let answer = browser.post("/language", &[("language", "en"), ("next", "/portfolio?facet=mission")]).await;
+    assert_eq!(answer.leads_to(), "/portfolio?facet=mission");
+    assert!(answer.header("set-cookie").contains("Max-Age=31536000"));
+    assert!(browser.get("/").await.body.contains("<html lang=\"en\""));
+    assert_eq!(
+        browser.post("/language", &[("language", "sv"), ("next", "https://evil.example")]).await.leads_to(),
+        "/"
+    );
+    assert!(browser.get("/").await.body.contains("<html lang=\"sv\""));
+    browser.post("/language", &[("language", "tlh")]).await.is(422);
+}
+
+#[tokio::test]
+async fn a_page_may_be_asked_for_without_its_body_and_packed() {
+    let town = Town::open().await;
+    let head = Answer::of(town.visitor().request(Method::HEAD, "/about")).await.is(200);
+    assert!(head.body.is_empty() && head.header("content-security-policy").contains("nonce"));
+    let packed = town.visitor().request(Method::GET, "/about").header("accept-encoding", "br");
+    let packed = packed.send().await.expect("an answer");
+    assert_eq!(packed.headers()["content-encoding"], "br");
+}
+
+const MARKUP: [&str; 4] = [
+    "</textarea><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>",
+    "</title></script><script>alert(1)</script>",
+];
+
+/// Fails where markup that somebody handed in is markup in the page.
+fn assert_harmless(page: &str, place: &str) {
+    for wrong in ["<script>alert", "<img src=x", "<svg onload", "onerror=alert(1)>"] {
+        assert!(!page.contains(wrong), "{place}: {wrong}");
+    }
+    assert!(
+        !attributes(page).any(|attribute| attribute.starts_with("onerror=") || attribute.starts_with("onload=")),
+        "{place}"
+    );
+}
+
+#[tokio::test]
+async fn markup_in_a_refused_form_is_shown_as_text() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    let published = town.published("Säkrare väg till skolan").await;
+    let waiting = town.submitted("Ett behov som väntar").await;
+    let edit = revision(&manager.received(&waiting).await);
+    for markup in MARKUP {
+        let form: Vec<(&str, &str)> = [
+            "kind",
+            "origin",
+            "title",
+            "need",
+            "plan",
+            "audience",
+            "hoped_benefit",
+            "units",
+            "board",
+            "goals",
+            "purpose",
+            "driver",
+            "x",
+            "y",
+            "priority",
+            "naming",
+            "name",
+            "email",
+            "key",
+        ]
+        .map(|field| (field, markup))
+        .to_vec();
+        let answer = town.visitor().post("/submit", &form).await.is(422);
+        assert_harmless(&answer.body, "/submit");
+
+        let answer =
+            town.visitor().post("/sign-in", &[("email", markup), ("password", markup), ("next", markup)]).await.is(422);
+        assert_harmless(&answer.body, "/sign-in");
+
+        let answer = manager
+            .post(&format!("/compass/{published}"), &[("x", markup), ("y", markup), ("seen", markup)])
+            .await
+            .is(422);
+        assert_harmless(&answer.body, "/compass");
+
+        let changes: Vec<(&str, &str)> = form
+            .iter()
+            .copied()
+            .chain([("title_en", markup), ("summary", markup), ("summary_en", markup), ("reason", markup)])
+            .collect();
+        let answer = manager.decide(&waiting, "save", &edit, &changes).await.is(422);
+        assert_harmless(&answer.body, "/manage save");
+        let long = markup.repeat(100);
+        let answer = manager.decide(&waiting, "decline", &edit, &[("reason", &long)]).await.is(422);
+        assert_harmless(&answer.body, "/manage decline");
+        let answer = town.visitor().get(&format!("/portfolio?q={}", percent(markup))).await;
+        assert_harmless(&answer.body, "/portfolio");
+        let answer = town.visitor().get(&format!("/sign-in?next={}", percent(markup))).await;
+        assert_harmless(&answer.body, "/sign-in?next");
+        let answer = town.visitor().get(&format!("/nowhere/{}", percent(markup))).await;
+        assert_harmless(&answer.body, "/nowhere");
+    }
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn markup_that_is_published_is_shown_as_text() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    for markup in MARKUP {
+        let texts = ["title", "need", "plan", "audience", "hoped_benefit", "name"].map(|field| (field, markup));
+        let form = with(&with(&good(), &texts), &[("naming", "public")]);
+        let receipt = town.visitor().call("submit", submission(&form, &new_key())).await.is(200).json();
+        let reference = receipt["reference"].as_str().expect("a reference").to_owned();
+        for path in ["/manage".to_owned(), format!("/manage/{reference}")] {
+            assert_harmless(&manager.get(&path).await.body, &path);
+        }
+        let edit = revision(&manager.received(&reference).await);
+        let changes = [("title_en", markup), ("summary", markup), ("summary_en", markup)];
+        manager.decide(&reference, "publish", &edit, &changes).await.is(303);
+        let secret = receipt["secret"].as_str().expect("a secret");
+        for path in [
+            "/",
+            "/portfolio",
+            "/compass",
+            &format!("/portfolio/{reference}"),
+            &format!("/receipt/{secret}"),
+            "/manage",
+        ] {
+            assert_harmless(&manager.get(path).await.body, path);
+            assert_harmless(&town.visitor().get(path).await.body, path);
+        }
+        let shown = town.visitor().call("dossier", json!({ "reference": reference })).await.json();
+        assert_eq!(shown["entry"]["title"]["sv"], markup, "nothing is taken away from what a person wrote");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_every_word() {
+    let town = Town::open().await;
+    let form =
+        with(&good(), &[("title", "Nej"), ("need", "Ett behov & ett <skäl> som är långt nog."), ("key", &new_key())]);
+    let pairs: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = town.visitor().post("/submit", &pairs).await.is(422);
+    assert!(
+        answer.body.contains("Ett behov &amp; ett &lt;skäl&gt; som är långt nog."),
+        "the need is there as it was written"
+    );
+    assert!(answer.body.contains("Bygg en cykelväg med belysning."));
+}

@@ -1,0 +1,297 @@
+//! The program itself, as an administrator starts and stops it.
+
+use crate::harness::{Answer, Browser, connect, good, new_key, submission};
+use std::{
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::TcpStream,
+    process::{Child, Command},
+};
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fyrfalt"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("FYRFALT_")) {
+        command.env_remove(name);
+    }
+    command.kill_on_drop(true).stdin(Stdio::null());
+    command
+}
+
+async fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().await.expect("it runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A server in a process of its own.
+struct Running {
+    child: Child,
+    url: String,
+    said: String,
+}
+
+impl Running {
+    async fn start(database: &Path, more: &[&str]) -> Self {
+        let url = format!("sqlite:{}", database.display());
+        let mut child = program()
+            .args(["serve", "--addr", "127.0.0.1:0", "--database", &url])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut said = String::new();
+        let mut url = None;
+        // The address is printed last but for what the demo has to say; wait until the server answers.
+        while let Ok(Ok(Some(line))) = tokio::time::timeout(Duration::from_secs(10), lines.next_line()).await {
+            said.push_str(&line);
+            said.push('\n');
+            if let Some(address) = line.trim().strip_prefix("address") {
+                url = Some(address.trim().to_owned());
+            }
+            if line.trim().starts_with("data") {
+                break;
+            }
+        }
+        while let Ok(Ok(Some(line))) = tokio::time::timeout(Duration::from_millis(200), lines.next_line()).await {
+            said.push_str(&line);
+            said.push('\n');
+        }
+        Self { child, url: url.unwrap_or_else(|| panic!("no address in {said}")), said }
+    }
+
+    async fn terminate(&self) {
+        let id = self.child.id().expect("it runs").to_string();
+        Command::new("kill").args(["-TERM", &id]).status().await.expect("told to stop");
+    }
+
+    /// Stops it and gives its exit code.
+    async fn stop(mut self) -> Option<i32> {
+        self.terminate().await;
+        let ended = tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await;
+        ended.expect("in time").expect("an end").code()
+    }
+}
+
+#[tokio::test]
+async fn an_unusable_setting_is_refused_in_one_line() {
+    for (name, value, expected) in [
+        ("FYRFALT_ADDR", "abc", "fyrfalt: FYRFALT_ADDR: 'abc' is not an address such as 127.0.0.1:3000\n"),
+        (
+            "FYRFALT_DATABASE_URL",
+            "mysql://x",
+            "fyrfalt: FYRFALT_DATABASE_URL: 'mysql://x' is not a database such as sqlite:fyrfalt.db\n",
+        ),
+        ("FYRFALT_DEMO", "perhaps", "fyrfalt: FYRFALT_DEMO: 'perhaps' is neither yes nor no\n"),
+        ("FYRFALT_ADRESS", "127.0.0.1:1", "fyrfalt: there is no setting FYRFALT_ADRESS; see fyrfalt serve --help\n"),
+        (
+            "FYRFALT_COMPLAINT_URL",
+            "javascript:alert(1)",
+            "fyrfalt: FYRFALT_COMPLAINT_URL: 'javascript:alert(1)' is not an address such as https://www.example.se/felanmalan\n",
+        ),
+    ] {
+        let output = program().env(name, value).arg("serve").output().await.expect("it runs");
+        assert!(!output.status.success());
+        assert_eq!(text(&output.stderr), expected);
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_and_a_taken_port_are_refused_in_one_line() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("text.db");
+    std::fs::write(&path, "Ingen databas.").expect("written");
+    let output = run(&["serve", "--addr", "127.0.0.1:0", "--database", &format!("sqlite:{}", path.display())]).await;
+    assert_eq!(text(&output.stderr), format!("fyrfalt: {} is not a Fyrfält database\n", path.display()));
+
+    let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let new = format!("sqlite:{}", folder.path().join("new.db").display());
+    let output = run(&["serve", "--addr", &address, "--database", &new]).await;
+    let said = text(&output.stderr);
+    assert!(said.starts_with(&format!("fyrfalt: cannot listen at {address}")) && said.lines().count() == 1, "{said}");
+}
+
+#[tokio::test]
+async fn a_request_under_way_is_finished_before_it_stops() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("town.db");
+    let mut running = Running::start(&path, &[]).await;
+    let address = running.url.strip_prefix("http://").expect("an address").to_owned();
+    let body = submission(&good(), &new_key()).to_string();
+    let (first, second) = body.split_at(body.len() / 2);
+    let mut stream = TcpStream::connect(&address).await.expect("connected");
+    let head = format!(
+        "POST /api/submit HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{first}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.expect("half is sent");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+
+    running.terminate().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(TcpStream::connect(&address).await.is_err(), "nobody new is let in");
+    assert!(running.child.try_wait().expect("asked").is_none(), "it waits");
+
+    stream.write_all(second.as_bytes()).await.expect("the rest is sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let ended =
+        tokio::time::timeout(Duration::from_secs(3), running.child.wait()).await.expect("soon").expect("an end");
+    assert_eq!(ended.code(), Some(0));
+    let received: i64 = sqlx::query_scalar("SELECT count(*) FROM submission")
+        .fetch_one(&mut connect(&path).await)
+        .await
+        .expect("a count");
+    assert_eq!(received, 1);
+}
+
+#[tokio::test]
+async fn the_demo_fills_an_empty_database_and_offers_its_accounts() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("new/demo.db");
+    for time in ["first", "second"] {
+        let begun = Instant::now();
+        let running = Running::start(&path, &["--demo"]).await;
+        assert!(begun.elapsed() < Duration::from_secs(5), "{time}: {:?}", begun.elapsed());
+        assert!(running.said.contains("chef@demo.fyrfalt.se") && running.said.contains("demo.db"), "{}", running.said);
+        let browser = Browser::new(&running.url);
+        browser.sign_in(app::settings::DEMO_ACCOUNTS[0].email, app::settings::DEMO_PASSWORD).await.is(303);
+        let waiting = browser.call("queue", serde_json::json!({})).await.is(200).json();
+        assert_eq!(waiting.as_array().expect("a list").len(), 4);
+        let published = browser.get("/api/v1/entries").await.is(200).json();
+        let expected = fyrfalt::demo::entries().expect("the demo").len();
+        assert_eq!(published["total"], expected);
+        assert_eq!(running.stop().await, Some(0));
+    }
+    // Without --demo nobody signs in with a password that everybody knows.
+    let running = Running::start(&path, &[]).await;
+    let browser = Browser::new(&running.url);
+    browser.sign_in(app::settings::DEMO_ACCOUNTS[0].email, app::settings::DEMO_PASSWORD).await.is(422);
+    assert!(!running.said.contains("demo.fyrfalt.se"));
+}
+
+#[tokio::test]
+async fn the_demo_leaves_a_database_with_entries_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("town.db");
+    let running = Running::start(&path, &[]).await;
+    Browser::new(&running.url).call("submit", submission(&good(), &new_key())).await.is(200);
+    assert_eq!(running.stop().await, Some(0));
+
+    let running = Running::start(&path, &["--demo"]).await;
+    assert!(running.said.contains("has entries of its own"), "{}", running.said);
+    let browser = Browser::new(&running.url);
+    browser.sign_in(app::settings::DEMO_ACCOUNTS[0].email, app::settings::DEMO_PASSWORD).await.is(422);
+    assert!(!browser.get("/sign-in").await.body.contains(app::settings::DEMO_PASSWORD));
+    running.stop().await;
+    let mut sql = connect(&path).await;
+    let (entries, accounts): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM account)")
+            .fetch_one(&mut sql)
+            .await
+            .expect("counts");
+    assert_eq!((entries, accounts), (1, 0));
+}
+
+async fn add_user(database: &str, email: &str, password: &str) -> Output {
+    let arguments = [
+        "user",
+        "add",
+        "--email",
+        email,
+        "--name",
+        "Cilla Chef",
+        "--role",
+        "manager",
+        "--password-stdin",
+        "--database",
+        database,
+    ];
+    let mut child = program()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(format!("{password}\n").as_bytes()).await.expect("written");
+    drop(stdin);
+    child.wait_with_output().await.expect("it ends")
+}
+
+#[tokio::test]
+async fn accounts_are_added_listed_and_disabled_while_the_server_runs() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("town.db");
+    let url = format!("sqlite:{}", path.display());
+    let running = Running::start(&path, &[]).await;
+    let password = "ett långt lösenord";
+    let added = add_user(&url, "Chef@Example.se", password).await;
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    for (email, password, complaint) in [
+        ("chef@example.se", password, "has an account already"),
+        ("ny@example.se", "kort", "it needs 12 to 200"),
+        ("ny@example.se", &*"x".repeat(201), "it needs 12 to 200"),
+        ("ingen adress", password, "is not an e-mail address"),
+    ] {
+        let refused = add_user(&url, email, password).await;
+        let said = text(&refused.stderr);
+        assert!(!refused.status.success() && said.contains(complaint) && said.lines().count() == 1, "{said}");
+    }
+    let browser = Browser::new(&running.url);
+    assert_eq!(browser.sign_in("chef@example.se", password).await.leads_to(), "/compass");
+
+    let listed = text(&run(&["user", "list", "--database", &url]).await.stdout);
+    assert!(
+        listed.contains("chef@example.se") && listed.contains("manager") && !listed.contains("disabled"),
+        "{listed}"
+    );
+    let disabled = run(&["user", "disable", "--email", "chef@example.se", "--database", &url]).await;
+    assert!(disabled.status.success());
+    assert!(!browser.is_signed_in().await);
+    assert!(text(&run(&["user", "list", "--database", &url]).await.stdout).contains("disabled"));
+    assert!(!run(&["user", "disable", "--email", "chef@example.se", "--database", &url]).await.status.success());
+    assert!(!run(&["user", "list", "--database", "sqlite:/nowhere/at/all.db"]).await.status.success());
+}
+
+#[tokio::test]
+async fn a_backup_is_made_while_serving_and_restored_when_not() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("town.db");
+    let url = format!("sqlite:{}", path.display());
+    let copy: PathBuf = folder.path().join("copy.db");
+    let copy = copy.to_str().expect("a name");
+    let running = Running::start(&path, &["--demo"]).await;
+    let made = run(&["backup", copy, "--database", &url]).await;
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let again = run(&["backup", copy, "--database", &url]).await;
+    assert!(!again.status.success() && text(&again.stderr).contains("exists"), "{}", text(&again.stderr));
+
+    for (more, complaint) in [(&[][..], "--force replaces it"), (&["--force"], "is in use")] {
+        let mut arguments = vec!["restore", copy, "--database", &url];
+        arguments.extend(more);
+        let refused = run(&arguments).await;
+        let said = text(&refused.stderr);
+        assert!(!refused.status.success() && said.contains(complaint) && said.lines().count() == 1, "{said}");
+    }
+    assert_eq!(Answer::of(Browser::new(&running.url).request(reqwest::Method::GET, "/health")).await.status, 200);
+    running.stop().await;
+    std::fs::remove_file(&path).expect("lost");
+    let restored = run(&["restore", copy, "--database", &url]).await;
+    assert!(restored.status.success(), "{}", text(&restored.stderr));
+    let running = Running::start(&path, &[]).await;
+    let expected = fyrfalt::demo::entries().expect("the demo").len();
+    assert_eq!(Browser::new(&running.url).get("/api/v1/entries").await.json()["total"], expected);
+}

@@ -1,0 +1,183 @@
+//! Bad requests get a clear answer, in words and with the right status.
+
+use crate::harness::*;
+use reqwest::Method;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+async fn post(town: &Town, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
+    let request =
+        town.visitor().request(Method::POST, path).header("content-type", content_type).header("accept", "text/html");
+    Answer::of(request.body(body)).await
+}
+
+/// A page of ours, not a library's bare text.
+fn is_ours(answer: &Answer) -> bool {
+    answer.body.starts_with("<!DOCTYPE html>") && answer.body.contains("Fyrfält") && answer.body.contains("lang=\"sv\"")
+}
+
+#[tokio::test]
+async fn other_sites_cannot_make_a_browser_write() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let manager = town.manager().await;
+    for path in [
+        "/submit",
+        "/sign-in",
+        "/sign-out",
+        "/language",
+        "/manage/2026-0001",
+        "/api/place",
+        "/api/submit",
+        "/compass/2026-0001",
+    ] {
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            let request = manager.request(Method::POST, path).header(name, value).header("content-type", FORM);
+            let answer = Answer::of(request.body("a=b")).await.is(403);
+            if path.starts_with("/api/") {
+                assert!(answer.json()["denied"].is_string());
+            } else {
+                assert!(is_ours(&answer), "{path}");
+            }
+        }
+    }
+    assert!(manager.is_signed_in().await);
+    let place = json!({ "reference": reference, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 0 } });
+    let own = manager.request(Method::POST, "/api/place").header("origin", &town.url).json(&place);
+    Answer::of(own).await.is(200);
+}
+
+#[tokio::test]
+async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
+    let town = Town::open().await;
+    for path in ["/submit", "/sign-in", "/sign-out", "/language", "/manage/2026-0001", "/compass/2026-0001"] {
+        for (content_type, body, status) in [
+            ("text/plain", b"a=b".to_vec(), 415),
+            ("application/json", b"{}".to_vec(), 415),
+            ("multipart/form-data; boundary=x", b"--x--".to_vec(), 415),
+            (FORM, b"title=%ff".to_vec(), 400),
+            (FORM, b"title=%4".to_vec(), 400),
+            (FORM, b"title=\xff".to_vec(), 400),
+            (FORM, vec![b'a'; 257 * 1024], 413),
+        ] {
+            let answer = post(&town, path, content_type, body).await.is(status);
+            assert!(is_ours(&answer), "{path} {content_type} {status}: {}", answer.body);
+        }
+    }
+    let answer = post(&town, "/api/submit", "application/json", vec![b' '; 257 * 1024]).await.is(413);
+    assert_eq!(answer.json(), json!("unreadable"));
+}
+
+#[tokio::test]
+async fn a_body_without_a_length_is_limited_too() {
+    let town = Town::open().await;
+    let address = town.url.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    let head = format!(
+        "POST /submit HTTP/1.1\r\nhost: {address}\r\ncontent-type: {FORM}\r\ntransfer-encoding: chunked\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    let chunk = format!("8000\r\n{}\r\n", "a".repeat(0x8000));
+    for _ in 0..9 {
+        // The server may hang up before all is sent.
+        let _ = stream.write_all(chunk.as_bytes()).await;
+    }
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).await.expect("an answer");
+    assert_eq!(&start, b"HTTP/1.1 413");
+}
+
+#[tokio::test]
+async fn unknown_methods_and_addresses_have_a_page() {
+    let town = Town::open().await;
+    for (method, path, status) in [
+        (Method::DELETE, "/about", 405),
+        (Method::PUT, "/submit", 405),
+        (Method::POST, "/portfolio", 405),
+        (Method::GET, "/sign-out", 405),
+        (Method::GET, "/nowhere", 404),
+        (Method::POST, "/nowhere", 404),
+        (Method::GET, "/pkg/nothing.js", 404),
+    ] {
+        let request = town.visitor().request(method.clone(), path).header("accept", "text/html");
+        let answer = Answer::of(request).await.is(status);
+        assert!(is_ours(&answer), "{method} {path}: {}", answer.body);
+    }
+    let allowed = Answer::of(town.visitor().request(Method::DELETE, "/about")).await;
+    assert_eq!(allowed.header("allow"), "GET,HEAD");
+    Answer::of(town.visitor().request(Method::POST, "/api/nothing").json(&json!({}))).await.is(404).json();
+    Answer::of(town.visitor().request(Method::GET, "/api/queue")).await.is(405).json();
+}
+
+#[tokio::test]
+async fn strange_cookies_and_headers_do_no_harm() {
+    let town = Town::open().await;
+    for (name, value) in [
+        ("cookie", "fyrfalt_session="),
+        ("cookie", "fyrfalt_session=' OR 1=1 --"),
+        ("cookie", ";;;=;fyrfalt_session"),
+        ("cookie", "fyrfalt_language=<script>"),
+        ("accept-language", "q=q=q;;,"),
+        ("if-none-match", "\""),
+        ("x-forwarded-for", "127.0.0.1"),
+    ] {
+        for path in ["/", "/api/v1/entries"] {
+            let answer = Answer::of(town.visitor().request(Method::GET, path).header(name, value)).await.is(200);
+            assert!(!answer.body.contains("<script>\""), "{name}: {value}");
+        }
+    }
+    let long = "x".repeat(7000);
+    Answer::of(town.visitor().request(Method::GET, "/portfolio").query(&[("q", long)])).await.is(200);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_is_our_fault_and_says_so() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    town.store.database().close().await;
+    let answer = manager.get("/manage").await.is(500);
+    assert!(is_ours(&answer), "{}", answer.body);
+    let answer = town.visitor().post("/submit", &[]).await;
+    assert_eq!(answer.status, 422, "what is wrong can be said without the store");
+    let form = with(&good(), &[("key", &new_key())]);
+    let pairs: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert!(is_ours(&town.visitor().post("/submit", &pairs).await.is(500)));
+    assert_eq!(town.visitor().call("submit", submission(&good(), &new_key())).await.is(500).json(), json!("broken"));
+    town.visitor().get("/portfolio").await.is(200);
+    town.visitor().get("/health").await.is(503);
+}
+
+#[tokio::test]
+async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let place = json!({ "reference": reference, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 7 } });
+    for (function, arguments, resident, employee, manager) in [
+        ("explore", json!({ "query": "", "extent": "page", "language": "sv" }), 200, 200, 200),
+        ("dossier", json!({ "reference": reference }), 200, 200, 200),
+        ("similar", json!({ "text": "skola" }), 200, 200, 200),
+        ("submit", submission(&good(), &new_key()), 200, 200, 200),
+        ("status", json!({ "secret": "0" }), 404, 404, 404),
+        ("place", place, 401, 403, 200),
+        ("queue", json!({}), 401, 403, 200),
+        ("received", json!({ "reference": reference }), 401, 403, 200),
+    ] {
+        for (who, status) in [(Who::Resident, resident), (Who::Employee, employee), (Who::Manager, manager)] {
+            town.browser(who).await.call(function, arguments.clone()).await.is(status);
+        }
+    }
+    let mut functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    functions.sort_unstable();
+    let expected = ["dossier", "explore", "place", "queue", "received", "similar", "status", "submit"];
+    assert_eq!(functions, expected.map(|name| format!("/api/{name}")), "a new function belongs in this table");
+}

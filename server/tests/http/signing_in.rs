@@ -1,0 +1,225 @@
+//! Signing in and out, and what a session is worth.
+
+use crate::harness::*;
+use fyrfalt::db::{accounts, sessions};
+use serde_json::json;
+
+#[tokio::test]
+async fn managers_come_to_the_compass_and_employees_home() {
+    let town = Town::open().await;
+    for (email, home) in [(MANAGER, "/compass"), (EMPLOYEE, "/")] {
+        let browser = town.visitor();
+        assert!(!browser.is_signed_in().await);
+        assert_eq!(browser.sign_in(email, PASSWORD).await.leads_to(), home);
+        assert!(browser.is_signed_in().await);
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_an_address_however_it_is_written() {
+    let town = Town::open().await;
+    town.visitor().sign_in(" Chef@Example.SE ", PASSWORD).await.is(303);
+}
+
+#[tokio::test]
+async fn one_is_led_to_where_one_was_going_but_never_away() {
+    let town = Town::open().await;
+    for (next, expected) in [
+        ("/manage/2026-0001", "/manage/2026-0001"),
+        ("/portfolio?q=väg", "/portfolio?q=v%C3%A4g"),
+        ("https://evil.example/", "/compass"),
+        ("//evil.example/", "/compass"),
+        ("/\\evil.example", "/compass"),
+        ("javascript:alert(1)", "/compass"),
+        ("/a\r\nSet-Cookie: a=b", "/compass"),
+    ] {
+        let form = [("email", MANAGER), ("password", PASSWORD), ("next", next)];
+        assert_eq!(town.visitor().post("/sign-in", &form).await.leads_to(), expected, "{next:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_pair_says_nothing_of_which_half_was_wrong() {
+    let town = Town::open().await;
+    let known = town.visitor().sign_in(MANAGER, "fel lösenord här").await.is(422);
+    let unknown = town.visitor().sign_in("ingen@example.se", "fel lösenord här").await.is(422);
+    let nonsense = town.visitor().sign_in("ingen", "fel").await.is(422);
+    assert!(known.headers.get("set-cookie").is_none());
+    for answer in [&unknown, &nonsense] {
+        assert_eq!(answer.headers.contains_key("set-cookie"), known.headers.contains_key("set-cookie"));
+    }
+    assert!(!known.body.contains("fel lösenord här"), "a password is never shown again");
+}
+
+#[tokio::test]
+async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+    let town = Town::open().await;
+    let answer = town.visitor().sign_in(MANAGER, PASSWORD).await.is(303);
+    let cookie = answer.header("set-cookie");
+    for part in ["fyrfalt_session=", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Secure") && !cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_with_https_the_cookie_is_tied_to_the_host() {
+    let town = Town::open_with(fyrfalt::router::Options { behind_proxy: true, ..generous() }).await;
+    let request = town.visitor().request(reqwest::Method::POST, "/sign-in").header("x-forwarded-proto", "https");
+    let answer = Answer::of(request.form(&[("email", MANAGER), ("password", PASSWORD)])).await.is(303);
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-fyrfalt_session=") && cookie.contains("Secure"), "{cookie}");
+    assert!(answer.header("strict-transport-security").contains("max-age="));
+}
+
+fn token(answer: &Answer) -> String {
+    let cookie = answer.header("set-cookie");
+    cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie").1.to_owned()
+}
+
+async fn knows(town: &Town, token: &str) -> bool {
+    let request = town.visitor().request(reqwest::Method::POST, "/api/queue");
+    Answer::of(request.header("cookie", format!("fyrfalt_session={token}")).json(&json!({}))).await.status == 200
+}
+
+#[tokio::test]
+async fn each_signing_in_gives_a_new_token_and_ends_the_browsers_old_one() {
+    let town = Town::open().await;
+    let browser = town.visitor();
+    let first = token(&browser.sign_in(MANAGER, PASSWORD).await);
+    assert!(first.len() >= 43 && knows(&town, &first).await);
+    let second = token(&browser.sign_in(MANAGER, PASSWORD).await);
+    assert_ne!(first, second);
+    assert!(!knows(&town, &first).await && knows(&town, &second).await);
+    assert!(!knows(&town, "gissad").await);
+}
+
+#[tokio::test]
+async fn no_token_can_be_read_from_the_file() {
+    let mut town = Town::open().await;
+    let token = token(&town.visitor().sign_in(MANAGER, PASSWORD).await);
+    town.restart().await;
+    assert!(knows(&town, &token).await, "a restart signs nobody out");
+    let bytes: Vec<u8> = ["", "-wal"]
+        .iter()
+        .filter_map(|suffix| std::fs::read(format!("{}{suffix}", town.database().display())).ok())
+        .flatten()
+        .collect();
+    assert!(!bytes.windows(token.len()).any(|window| window == token.as_bytes()));
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_at_the_latest_after_a_week() {
+    for (column, age) in [("seen_at", sessions::IDLE), ("created_at", sessions::AT_MOST)] {
+        let town = Town::open().await;
+        let browser = town.manager().await;
+        let mut sql = town.sql().await;
+        let mut make_older_by = async |seconds: i64| {
+            let statement = sqlx::AssertSqlSafe(format!("UPDATE session SET {column} = {column} - {seconds}"));
+            sqlx::query(statement).execute(&mut sql).await.expect("aged");
+        };
+        make_older_by(age - 30).await;
+        assert!(browser.is_signed_in().await, "{column}");
+        if column == "seen_at" {
+            // Being used made it young again.
+            make_older_by(age - 30).await;
+            assert!(browser.is_signed_in().await);
+        }
+        make_older_by(age + 1).await;
+        assert!(!browser.is_signed_in().await, "{column}");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_this_session_and_everywhere_ends_all() {
+    let town = Town::open().await;
+    let (here, there, other) = (town.manager().await, town.manager().await, town.signed_in(OTHER_MANAGER).await);
+    let answer = here.post("/sign-out", &[]).await;
+    assert_eq!(answer.leads_to(), "/");
+    assert!(answer.header("set-cookie").contains("Max-Age=0"));
+    assert!(!here.is_signed_in().await && there.is_signed_in().await);
+
+    let here = town.manager().await;
+    here.post("/sign-out", &[("everywhere", "true")]).await.is(303);
+    assert!(!here.is_signed_in().await && !there.is_signed_in().await);
+    assert!(other.is_signed_in().await);
+    town.visitor().post("/sign-out", &[("everywhere", "true")]).await.is(303);
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_out_at_once_and_stays_out() {
+    let town = Town::open().await;
+    let browser = town.manager().await;
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    let email = MANAGER.parse().expect("an address");
+    assert!(accounts::disable(&mut tx, &email, 0).await.expect("disabled"));
+    assert!(!accounts::disable(&mut tx, &email, 0).await.expect("asked"), "once is all");
+    tx.commit().await.expect("committed");
+    assert!(!browser.is_signed_in().await);
+    town.visitor().sign_in(MANAGER, PASSWORD).await.is(422);
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_also_across_a_restart() {
+    let mut town = Town::open().await;
+    for _ in 0..5 {
+        town.visitor().sign_in(MANAGER, "fel lösenord här").await.is(422);
+    }
+    let answer = town.visitor().sign_in(MANAGER, PASSWORD).await.is(429);
+    let wait: u32 = answer.header("retry-after").parse().expect("seconds");
+    assert!((1..=15).contains(&wait), "{wait}");
+    town.signed_in(EMPLOYEE).await;
+    town.restart().await;
+    town.visitor().sign_in(MANAGER, PASSWORD).await.is(429);
+
+    let mut sql = town.sql().await;
+    sqlx::query("UPDATE sign_in_failure SET last_at = last_at - 20").execute(&mut sql).await.expect("aged");
+    town.visitor().sign_in(MANAGER, "fel lösenord här").await.is(422);
+    let answer = town.visitor().sign_in(MANAGER, PASSWORD).await.is(429);
+    assert!(answer.header("retry-after").parse::<u32>().expect("seconds") > 15, "it takes longer each time");
+}
+
+#[tokio::test]
+async fn addresses_without_an_account_are_slowed_down_alike() {
+    let town = Town::open().await;
+    for _ in 0..5 {
+        town.visitor().sign_in("ingen@example.se", "fel lösenord här").await.is(422);
+    }
+    town.visitor().sign_in("ingen@example.se", "fel lösenord här").await.is(429);
+}
+
+#[tokio::test]
+async fn guessing_all_at_once_is_no_way_around() {
+    let town = Town::open().await;
+    let tries = (0..20).map(|_| {
+        let browser = town.visitor();
+        tokio::spawn(async move { browser.sign_in(MANAGER, "fel lösenord här").await.status })
+    });
+    let mut heard = 0;
+    for tried in tries.collect::<Vec<_>>() {
+        heard += u32::from(tried.await.expect("an answer") == 422);
+    }
+    assert_eq!(heard, 5);
+}
+
+#[tokio::test]
+async fn succeeding_makes_up_for_failing() {
+    let town = Town::open().await;
+    for _ in 0..3 {
+        for _ in 0..4 {
+            town.visitor().sign_in(MANAGER, "fel lösenord här").await.is(422);
+        }
+        town.visitor().sign_in(MANAGER, PASSWORD).await.is(303);
+    }
+}
+
+#[tokio::test]
+async fn a_client_has_so_many_tries_an_hour() {
+    let mut options = generous();
+    options.rates.sign_ins = std::num::NonZeroU32::new(2).expect("not zero");
+    let town = Town::open_with(options).await;
+    town.visitor().sign_in("a@example.se", "fel lösenord här").await.is(422);
+    town.visitor().sign_in("b@example.se", "fel lösenord här").await.is(422);
+    let answer = town.visitor().sign_in(MANAGER, PASSWORD).await.is(429);
+    assert!(answer.header("retry-after").parse::<u32>().expect("seconds") > 0);
+}

@@ -1,0 +1,245 @@
+//! The database itself: what it refuses, whoever writes to it, and how it is copied.
+
+use crate::harness::*;
+use fyrfalt::db::{
+    Database,
+    backup::{self, BackupError},
+    open::OpenError,
+};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use std::path::{Path, PathBuf};
+
+async fn refuses(sql: &mut SqliteConnection, statement: &str) -> String {
+    let result = sqlx::query(AssertSqlSafe(statement.to_owned())).execute(sql).await;
+    result.expect_err(statement).to_string()
+}
+
+#[tokio::test]
+async fn no_program_can_store_what_the_rules_forbid() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let mut sql = town.sql().await;
+    sqlx::query("PRAGMA foreign_keys = ON").execute(&mut sql).await.expect("on");
+    for change in [
+        "title_sv = 'Nej'",
+        "title_en = ''",
+        "summary_sv = 'kort'",
+        "need = 'kort'",
+        "origin = 'moon'",
+        "priority = 'highest'",
+        "board = 'hemlig'",
+        "x = 0.8, y = 0.8",
+        "x = 'mitten'",
+        "placed = -1",
+        "stage = 'done'",
+        "plan = NULL",
+        "audience = NULL",
+        "stage = 'trial'",
+        "stage = 'trial', responsible = 'Rektor', receiving_unit = 'skola-familj', began = '2026-01-01'",
+        "stage = 'in-use'",
+        "began = '1 januari'",
+        "paused_since = '2026-01-01'",
+        "ended_on = '2026-01-01', ended_reason = 'Det gick inte.'",
+        "decision = 'perhaps'",
+        "decision = 'waiting'",
+        "decision = 'declined'",
+        "decline_reason = 'För att.'",
+        "version = 0",
+        "created = 'idag'",
+    ] {
+        let said = refuses(&mut sql, &format!("UPDATE entry SET {change} WHERE reference = '{reference}'")).await;
+        assert!(said.contains("constraint") || said.contains("cannot store"), "{change}: {said}");
+    }
+    for statement in [
+        "INSERT INTO entry_goal (entry, goal) VALUES ('REF', 18)",
+        "INSERT INTO entry_unit (entry, unit, position) VALUES ('REF', 'hemlig', 2)",
+        "INSERT INTO entry_unit (entry, unit, position) VALUES ('2020-0001', 'kommunledning', 0)",
+        "INSERT INTO benefit (entry, who, evidence, what, noted_on, confirmed_by) VALUES ('REF', 'Alla', 'observed', 'Det gick bra.', '2026-01-01', 'Rektor')",
+        "INSERT INTO spread (entry, place, taken_up_on) VALUES ('REF', 'Sjöbo', '2026-01-01')",
+        "INSERT INTO account (email, name, role, password_hash, created_at) VALUES ('a@b.se', 'Anna', 'boss', 'x', 0)",
+        "INSERT INTO account (email, name, role, password_hash, created_at) VALUES ('A@b.se', 'Anna', 'manager', 'x', 0)",
+        "DELETE FROM entry",
+        "DELETE FROM unit WHERE slug = 'skola-familj'",
+        "UPDATE submission SET naming = 'public'",
+    ] {
+        refuses(&mut sql, &statement.replace("REF", &reference)).await;
+    }
+}
+
+#[tokio::test]
+async fn history_is_only_added_to() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let mut sql = town.sql().await;
+    let step = format!(
+        "INSERT INTO move (entry, moved_on, who, from_standing, to_standing) VALUES ('{reference}', '2026-01-01', 'Rektor', 'need', 'idea')"
+    );
+    sqlx::query(AssertSqlSafe(step)).execute(&mut sql).await.expect("added");
+    for table in ["move", "event"] {
+        for statement in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET entry = entry")] {
+            assert!(refuses(&mut sql, &statement).await.contains("append-only"), "{statement}");
+        }
+    }
+    let dossier = town.visitor().call("dossier", json!({ "reference": reference })).await.json();
+    assert_eq!(dossier["moves"][0]["who"], "Rektor");
+}
+
+#[tokio::test]
+async fn a_row_that_breaks_a_rule_hides_itself_alone() {
+    let mut town = Town::open().await;
+    let broken = town.published("Säkrare väg till skolan").await;
+    town.published("Trygga gator på kvällen").await;
+    let statement = format!("DELETE FROM entry_unit WHERE entry = '{broken}'");
+    sqlx::query(AssertSqlSafe(statement)).execute(&mut town.sql().await).await.expect("broken");
+    town.restart().await;
+    let answer = town.visitor().get("/api/v1/entries").await.is(200).json();
+    assert_eq!((&answer["total"], &answer["entries"][0]["title"]), (&json!(1), &json!("Trygga gator på kvällen")));
+    town.visitor().get(&format!("/portfolio/{broken}")).await.is(500);
+}
+
+#[tokio::test]
+async fn the_file_is_as_safe_as_promised() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut sql).await.expect("a mode");
+    assert_eq!(mode, "wal");
+    // Of the server's own connections, not of this one.
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {
+        let value: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(&mut *tx).await.expect("a value");
+        assert_eq!(value, expected, "{pragma}");
+    }
+}
+
+fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).expect("a file")
+}
+
+#[tokio::test]
+async fn a_database_from_the_future_is_refused_untouched() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("future.db");
+    Database::open_or_make(&path).await.expect("a database").close().await;
+    let mut sql = connect(&path).await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99990101, 'future', 1, x'00', 0)")
+        .execute(&mut sql)
+        .await
+        .expect("from the future");
+    sql.close().await.expect("closed");
+    let before = bytes(&path);
+    for _ in 0..2 {
+        let refused = Database::open_or_make(&path).await.expect_err("must be refused");
+        assert!(matches!(refused, OpenError::Newer(_, 99_990_101, _)), "{refused}");
+    }
+    assert_eq!(bytes(&path), before);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_refused_untouched() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "Det här är ingen databas, utan en text som är lång nog för att kunna vara en, kanske.")
+        .expect("written");
+    let other = folder.path().join("other.db");
+    std::fs::File::create(&other).expect("a file");
+    let mut sql = connect(&other).await;
+    sqlx::query("CREATE TABLE recipe (name TEXT)").execute(&mut sql).await.expect("a table");
+    sql.close().await.expect("closed");
+    for path in [text, other, folder.path().to_owned()] {
+        let before = path.is_file().then(|| bytes(&path));
+        let refused = Database::open_or_make(&path).await.expect_err("must be refused");
+        assert!(matches!(refused, OpenError::NotOurs(_)), "{refused}");
+        assert_eq!(path.is_file().then(|| bytes(&path)), before);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_and_a_missing_folder_are_begun_afresh() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let empty = folder.path().join("empty.db");
+    std::fs::File::create(&empty).expect("a file");
+    Database::open_or_make(&empty).await.expect("a database").close().await;
+    Database::open_or_make(&folder.path().join("a/b/new.db")).await.expect("a database").close().await;
+    let missing = Database::open_existing(&folder.path().join("missing.db")).await.expect_err("must be refused");
+    assert!(matches!(missing, OpenError::Missing(_)));
+}
+
+fn copy_name(town: &Town) -> PathBuf {
+    town.folder().join("copy.db")
+}
+
+#[tokio::test]
+async fn a_copy_made_while_serving_has_all_that_was_there() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let writing = (0..20).map(|_| {
+        let browser = town.visitor();
+        tokio::spawn(async move { browser.call("submit", submission(&good(), &new_key())).await.is(200) })
+    });
+    let writing: Vec<_> = writing.collect();
+    let copy = copy_name(&town);
+    backup::copy_out(&town.database(), &copy).await.expect("copied");
+    for written in writing {
+        written.await.expect("received");
+    }
+    let mut sql = connect(&copy).await;
+    let (entries, submissions): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM submission)")
+            .fetch_one(&mut sql)
+            .await
+            .expect("counts");
+    assert!(entries >= 1 && entries == submissions, "{entries} {submissions}");
+    let well: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut sql).await.expect("checked");
+    assert_eq!(well, "ok");
+    sql.close().await.expect("closed");
+
+    let refused = backup::copy_out(&town.database(), &copy).await.expect_err("must be refused");
+    assert!(matches!(refused, BackupError::Exists(_)), "{refused}");
+    let names: Vec<_> =
+        std::fs::read_dir(town.folder()).expect("a folder").map(|file| file.expect("a file").file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_copy_is_put_in_place_whole_and_signs_everybody_out() {
+    let mut town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let manager = town.manager().await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.database(), &copy).await.expect("copied");
+    town.published("Kom till efteråt").await;
+
+    let in_use = backup::put_in_place(&copy, &town.database()).await.expect_err("must be refused");
+    assert!(matches!(in_use, BackupError::InUse(_)), "{in_use}");
+    town.visitor().get("/health").await.is(200);
+
+    town.store.database().close().await;
+    backup::put_in_place(&copy, &town.database()).await.expect("put in place");
+    town.restart().await;
+    let answer = town.visitor().get("/api/v1/entries").await.json();
+    assert_eq!((&answer["total"], &answer["entries"][0]["title"]), (&json!(1), &json!("Säkrare väg till skolan")));
+    assert!(!manager.moved_to(&town.url).is_signed_in().await);
+}
+
+#[tokio::test]
+async fn what_is_no_copy_of_ours_is_not_put_in_place() {
+    let town = Town::open().await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.database(), &copy).await.expect("copied");
+    town.store.database().close().await;
+    let before = bytes(&town.database());
+
+    let half = town.folder().join("half.db");
+    let whole = bytes(&copy);
+    std::fs::write(&half, &whole[..whole.len() / 2]).expect("written");
+    let text = town.folder().join("text.db");
+    std::fs::write(&text, "Ingen databas.").expect("written");
+    for wrong in [half, text, town.folder().join("missing.db")] {
+        let refused = backup::put_in_place(&wrong, &town.database()).await.expect_err("must be refused");
+        assert!(!refused.to_string().contains('\n'), "{refused}");
+        assert_eq!(bytes(&town.database()), before, "{}", wrong.display());
+    }
+}
