@@ -143,7 +143,8 @@ fn arrangement(state: FilterState) -> impl IntoView {
     };
     let link = move |to: Filter, chosen: bool, words: &'static str| {
         view! {
-            <A href=state.address(&to) scroll=false attr:aria-current=chosen.then_some("true") attr:class="pick">{words}</A>
+            // Not the router's own link, which says of itself whether it is current, by its path alone.
+            <a href=state.address(&to) data-noscroll aria-current=chosen.then_some("true") class="pick">{words}</a>
         }
     };
     let sorts: Vec<_> = Sort::ALL
