@@ -33,7 +33,10 @@ pub fn Names() -> impl IntoView {
     let facet = |facet, x, y, anchor: &'static str, class: &'static str| {
         view! { <text class=format!("name {class}") x=x y=y text-anchor=anchor>{words::facet(facet)}</text> }
     };
-    let pole = |word: String, x, y, anchor: &'static str| view! { <text class="pole" x=x y=y text-anchor=anchor>{word}</text> };
+    let pole = |word: String, x, y, anchor: &'static str| {
+        let class = if anchor == "middle" { "pole" } else { "pole side" };
+        view! { <text class=class x=x y=y text-anchor=anchor>{word}</text> }
+    };
     let change = |change, place: &'static str| {
         view! { <text class="change" transform=place text-anchor="middle">{words::change(change)}</text> }
     };
