@@ -6,16 +6,15 @@ mod table;
 pub use place::PlaceEntry;
 
 use crate::{
-    api::portfolio::{Explored, Extent, explore},
+    api::portfolio::{Extent, explore},
     i18n::{language, locale, td_string},
-    pages::explore::BadParameters,
+    pages::explore::{FoundSignals, Total, Unanswered},
     parts::{
         card::{entry_address, other_language},
         compass::{CompassField, Mover, ReportLine, WeightBars},
         filter::{Chips, FilterPanel, FilterState},
         heading::Heading,
         tags::{InnovationBadge, StandingTag},
-        trouble::Trouble,
     },
     site::site,
     words,
@@ -32,10 +31,11 @@ const HELP: &str = "compass-help";
 pub fn Compass() -> impl IntoView {
     let l = locale();
     let state = FilterState::at("/compass");
-    let explored = Resource::new(move || state.query(), |query| explore(query, Extent::Whole, language()));
-    // What is in the hand, or shown beside the drawing, outlives a change of the filter.
+    let answer = Resource::new(move || state.query(), |query| explore(query, Extent::Whole, language()));
+    let FoundSignals { groups, total, cards, .. } = FoundSignals::of(answer);
     let mover = Mover::default();
     let picked = RwSignal::new(None);
+    let movable = site().visitor.is_manager();
     view! {
         <div class="page wide">
             <div class="page-head">
@@ -43,60 +43,48 @@ pub fn Compass() -> impl IntoView {
                 <p class="lead">{td_string!(l, compass.lead)}</p>
             </div>
             <Transition>
-                {move || explored.get().map(|answer| match answer {
-                    Ok(explored) => view! { <Found state=state explored=explored mover=mover picked=picked /> }.into_any(),
-                    Err(error) => view! { <Trouble error=error /> }.into_any(),
-                })}
+                <Unanswered answer=answer />
+                <div class="compass-page">
+                    <FilterPanel state=state groups=groups total=total />
+                    <div class="compass-main">
+                        <div class="full found-head">
+                            <Total total=total />
+                            <a class="quiet" href="#places" rel="external">{td_string!(l, compass.skip_dots)}</a>
+                        </div>
+                        <div class="full"><Chips state=state /></div>
+                        <figure>
+                            <CompassField cards=cards picked=picked mover=mover movable=movable help=HELP />
+                            {move || (total.get() == 0).then(|| view! { <p class="notice">{td_string!(l, compass.none)}</p> })}
+                        </figure>
+                        <div class="compass-aside">
+                            <ReportLine mover=mover />
+                            <PickedCard cards=cards picked=picked mover=mover />
+                            {movable.then(|| view! { <p id=HELP class="hint">{td_string!(l, compass.help)}</p> })}
+                            <Mix cards=cards mover=mover />
+                            <Legend />
+                        </div>
+                        <section class="full" id="places" aria-labelledby="places-title" tabindex="-1">
+                            <h2 id="places-title">{td_string!(l, compass.table_title)}</h2>
+                            <PlacesTable cards=cards mover=mover movable=movable />
+                        </section>
+                    </div>
+                </div>
             </Transition>
         </div>
     }
 }
 
+/// The entry that is pointed at, or how to point at one.
 #[component]
-fn Found(state: FilterState, explored: Explored, mover: Mover, picked: RwSignal<Option<Reference>>) -> impl IntoView {
-    let l = locale();
-    let Explored { exploration, bad } = explored;
-    let total = exploration.total;
-    let movable = site().visitor.is_manager();
-    let cards = exploration.cards;
-    let shown = StoredValue::new(cards.clone());
-    view! {
-        <BadParameters bad=bad />
-        <div class="compass-page">
-            <FilterPanel state=state groups=exploration.groups total=total />
-            <div class="compass-main">
-                <div class="full found-head">
-                    <h2 class="total" role="status" aria-live="polite">
-                        {td_string!(l, common.count, count = total).to_string()}
-                    </h2>
-                    <a class="quiet" href="#places" rel="external">{td_string!(l, compass.skip_dots)}</a>
-                </div>
-                <div class="full"><Chips state=state /></div>
-                <figure>
-                    <CompassField cards=cards.clone() picked=picked mover=mover movable=movable help=HELP />
-                    {(total == 0).then(|| view! { <p class="notice">{td_string!(l, compass.none)}</p> })}
-                </figure>
-                <div class="compass-aside">
-                    <ReportLine mover=mover />
-                    {move || {
-                        let card = picked.get().and_then(|picked| {
-                            shown.with_value(|cards| cards.iter().find(|card| card.reference == picked).cloned())
-                        });
-                        match card {
-                            Some(card) => view! { <Picked card=card mover=mover /> }.into_any(),
-                            None => view! { <p class="picked-card hint">{td_string!(l, compass.pick_hint)}</p> }.into_any(),
-                        }
-                    }}
-                    {movable.then(|| view! { <p id=HELP class="hint">{td_string!(l, compass.help)}</p> })}
-                    <Mix cards=cards.clone() mover=mover />
-                    <Legend />
-                </div>
-                <section class="full" id="places" aria-labelledby="places-title" tabindex="-1">
-                    <h2 id="places-title">{td_string!(l, compass.table_title)}</h2>
-                    <PlacesTable cards=cards mover=mover movable=movable />
-                </section>
-            </div>
-        </div>
+fn PickedCard(cards: Signal<Vec<Card>>, picked: RwSignal<Option<Reference>>, mover: Mover) -> impl IntoView {
+    move || {
+        let found = picked
+            .get()
+            .and_then(|picked| cards.with(|cards| cards.iter().find(|card| card.reference == picked).cloned()));
+        match found {
+            Some(card) => view! { <Picked card=card mover=mover /> }.into_any(),
+            None => view! { <p class="picked-card hint">{td_string!(locale(), compass.pick_hint)}</p> }.into_any(),
+        }
     }
 }
 
@@ -128,10 +116,10 @@ fn Picked(card: Card, mover: Mover) -> impl IntoView {
 
 /// How the entries in view share out over the facets.
 #[component]
-fn Mix(cards: Vec<Card>, mover: Mover) -> impl IntoView {
-    let mix = Memo::new(move |_| balance(cards.iter().map(|card| mover.current(card).0)));
+fn Mix(cards: Signal<Vec<Card>>, mover: Mover) -> impl IntoView {
+    let mix = move || cards.with(|cards| balance(cards.iter().map(|card| mover.current(card).0)));
     view! {
-        {move || mix.get().map(|mix| {
+        {move || mix().map(|mix| {
             let shares = mix
                 .percent()
                 .map(|(facet, share)| format!("{} {share} %", words::facet_in_sentence(facet)))

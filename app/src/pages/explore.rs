@@ -1,18 +1,25 @@
 //! Exploring the portfolio: filters on one side, what they find on the other.
 
 use crate::{
-    api::portfolio::{Explored, Extent, explore},
+    api::{
+        ApiError,
+        portfolio::{Explored, Extent, explore},
+    },
     i18n::{language, locale, td_string},
     parts::{
         card::EntryCard,
         filter::{Chips, FilterPanel, FilterState},
         heading::Heading,
-        trouble::{Trouble, set_status},
+        trouble::set_status,
     },
     site::site,
     words,
 };
-use domain::filter::{BadParameter, Filter, Sort, View};
+use domain::{
+    entry::Card,
+    filter::{BadParameter, Filter, Sort, View},
+    portfolio::{Choices, Drop, Exploration},
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -20,7 +27,8 @@ use leptos_router::components::A;
 pub fn Explore() -> impl IntoView {
     let l = locale();
     let state = FilterState::at("/portfolio");
-    let explored = Resource::new(move || state.query(), |query| explore(query, Extent::Page, language()));
+    let answer = Resource::new(move || state.query(), |query| explore(query, Extent::Page, language()));
+    let found = FoundSignals::of(answer);
     view! {
         <div class="page wide">
             <div class="page-head">
@@ -28,54 +36,105 @@ pub fn Explore() -> impl IntoView {
                 <p class="lead">{td_string!(l, explore.lead)}</p>
             </div>
             <Transition>
-                {move || explored.get().map(|answer| match answer {
-                    Ok(explored) => view! { <Found state=state explored=explored /> }.into_any(),
-                    Err(error) => view! { <Trouble error=error /> }.into_any(),
-                })}
+                <Unanswered answer=answer />
+                <div class="explore">
+                    <FilterPanel state=state groups=found.groups total=found.total />
+                    <section class="found" aria-labelledby="found">
+                        <div class="found-head">
+                            <Total total=found.total />
+                            <Arrangement state=state />
+                        </div>
+                        <Chips state=state />
+                        {move || found.nearest.get().map(|nearest| view! { <Nothing state=state nearest=nearest /> })}
+                        <ol class=move || match state.with(|filter| filter.view) {
+                            View::Cards => "results cards",
+                            View::List => "results list",
+                        }>
+                            {move || found.cards.get().into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
+                        </ol>
+                        {move || view! { <Pages state=state pages=found.pages.get() /> }}
+                    </section>
+                </div>
             </Transition>
         </div>
     }
 }
 
+/// An answer in parts, each read where it is shown: while a new answer is on its way the old one stands, and the field
+/// that a person writes in is never made anew. They must be read inside the page's `Transition`.
+#[derive(Clone, Copy)]
+pub struct FoundSignals {
+    pub groups: Signal<Vec<Choices>>,
+    pub total: Signal<u32>,
+    pub cards: Signal<Vec<Card>>,
+    pub pages: Signal<u32>,
+    /// Where nothing is found: the part of the filter that is best left out, if that helps.
+    pub nearest: Signal<Option<Option<Drop>>>,
+}
+
+/// What the server says of a filter, once it has.
+pub type Answer = Resource<Result<Explored, ApiError>>;
+
+impl FoundSignals {
+    pub fn of(answer: Answer) -> Self {
+        fn part<T: Send + Sync + Default + 'static>(answer: Answer, read: fn(&Exploration) -> T) -> Signal<T> {
+            Signal::derive(move || match answer.get() {
+                Some(Ok(explored)) => read(&explored.exploration),
+                _ => T::default(),
+            })
+        }
+        Self {
+            groups: part(answer, |found| found.groups.clone()),
+            total: part(answer, |found| found.total),
+            cards: part(answer, |found| found.cards.clone()),
+            pages: part(answer, |found| found.pages),
+            nearest: part(answer, |found| (found.total == 0).then(|| found.nearest.clone())),
+        }
+    }
+}
+
+/// What is said instead of, or before, what is found: that there is no answer, or what was wrong with the question.
 #[component]
-fn Found(state: FilterState, explored: Explored) -> impl IntoView {
-    let l = locale();
-    let Explored { exploration, bad } = explored;
-    let total = exploration.total;
-    let layout = match state.get_untracked().view {
-        View::Cards => "results cards",
-        View::List => "results list",
-    };
+pub fn Unanswered(answer: Answer) -> impl IntoView {
+    move || match answer.get() {
+        Some(Err(_)) => {
+            let l = locale();
+            set_status(500);
+            Some(
+                view! {
+                    <div class="notice problem" role="alert">
+                        <h2>{td_string!(l, common.failed_title)}</h2>
+                        <p>{td_string!(l, common.failed_text)}</p>
+                        <p><button type="button" class="button small" on:click=move |_| answer.refetch()>{td_string!(l, common.retry)}</button></p>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+        Some(Ok(explored)) => Some(view! { <BadParameters bad=explored.bad /> }.into_any()),
+        None => None,
+    }
+}
+
+/// How many entries are found, said politely when it changes.
+#[component]
+pub fn Total(total: Signal<u32>) -> impl IntoView {
     view! {
-        <BadParameters bad=bad />
-        <div class="explore">
-            <FilterPanel state=state groups=exploration.groups total=total />
-            <section class="found" aria-labelledby="found">
-                <div class="found-head">
-                    <h2 id="found" class="total" role="status" aria-live="polite">
-                        {td_string!(l, common.count, count = total).to_string()}
-                    </h2>
-                    <Arrangement state=state />
-                </div>
-                <Chips state=state />
-                {match exploration.nearest {
-                    _ if total > 0 => None,
-                    nearest => Some(view! { <Nothing state=state nearest=nearest /> }),
-                }}
-                <ol class=layout>
-                    {exploration.cards.into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
-                </ol>
-                <Pages state=state pages=exploration.pages />
-            </section>
-        </div>
+        <h2 id="found" class="total" role="status" aria-live="polite">
+            {move || td_string!(locale(), common.count, count = total.get()).to_string()}
+        </h2>
     }
 }
 
 /// The order and the layout, as links: they work without scripts, and each is an address of its own.
 #[component]
 fn Arrangement(state: FilterState) -> impl IntoView {
+    move || arrangement(state)
+}
+
+fn arrangement(state: FilterState) -> impl IntoView {
     let l = locale();
-    let filter = state.get_untracked();
+    let filter = state.get();
     let sort_name = move |sort| match sort {
         Sort::Newest => td_string!(l, explore.sort.newest),
         Sort::Title => td_string!(l, explore.sort.title),
@@ -84,7 +143,8 @@ fn Arrangement(state: FilterState) -> impl IntoView {
     };
     let link = move |to: Filter, chosen: bool, words: &'static str| {
         view! {
-            <A href=state.address(&to) scroll=false attr:aria-current=chosen.then_some("true") attr:class="pick">{words}</A>
+            // Not the router's own link, which says of itself whether it is current, by its path alone.
+            <a href=state.address(&to) data-noscroll aria-current=chosen.then_some("true") class="pick">{words}</a>
         }
     };
     let sorts: Vec<_> = Sort::ALL
@@ -103,7 +163,7 @@ fn Arrangement(state: FilterState) -> impl IntoView {
 
 /// Nothing was found: the part of the filter that is best left out.
 #[component]
-fn Nothing(state: FilterState, nearest: Option<domain::portfolio::Drop>) -> impl IntoView {
+fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
     let l = locale();
     let filter = state.get_untracked();
     let offer = nearest.map(|drop| {
@@ -148,7 +208,7 @@ fn Pages(state: FilterState, pages: u32) -> impl IntoView {
 
 /// What in the address could not be used, so that nobody takes the result for what was asked.
 #[component]
-pub fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
+fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
     (!bad.is_empty()).then(|| {
         set_status(400);
         let list = bad.iter().map(|bad| format!("{}={}", bad.name, bad.value)).collect::<Vec<_>>().join(", ");

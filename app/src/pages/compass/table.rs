@@ -15,9 +15,9 @@ use leptos_router::components::A;
 
 /// One line for each entry; for managers with the way to the form that moves it.
 #[component]
-pub fn PlacesTable(cards: Vec<Card>, mover: Mover, movable: bool) -> impl IntoView {
+pub fn PlacesTable(cards: Signal<Vec<Card>>, mover: Mover, movable: bool) -> impl IntoView {
     let l = locale();
-    let lines: Vec<_> = cards.into_iter().map(|card| line(card, mover, movable)).collect();
+    let lines = move || cards.get().into_iter().map(|card| line(card, mover, movable)).collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-labelledby="places-caption">
             <table>

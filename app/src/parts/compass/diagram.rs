@@ -33,24 +33,27 @@ pub fn Names() -> impl IntoView {
     let facet = |facet, x, y, anchor: &'static str, class: &'static str| {
         view! { <text class=format!("name {class}") x=x y=y text-anchor=anchor>{words::facet(facet)}</text> }
     };
-    let pole = |word: String, x, y, anchor: &'static str| view! { <text class="pole" x=x y=y text-anchor=anchor>{word}</text> };
+    let pole = |word: String, x, y, anchor: &'static str| {
+        let class = if anchor == "middle" { "pole" } else { "pole side" };
+        view! { <text class=class x=x y=y text-anchor=anchor>{word}</text> }
+    };
     let change = |change, place: &'static str| {
         view! { <text class="change" transform=place text-anchor="middle">{words::change(change)}</text> }
     };
     view! {
         <g class="names" aria-hidden="true">
             {facet(Facet::Mission, "0", "-117", "middle", "facet-mission")}
-            {facet(Facet::Enhancement, "-150", "-17", "start", "facet-enhancement")}
-            {facet(Facet::Anticipatory, "150", "-17", "end", "facet-anticipatory")}
+            {facet(Facet::Enhancement, "-140", "-34", "start", "facet-enhancement side")}
+            {facet(Facet::Anticipatory, "140", "-34", "end", "facet-anticipatory side")}
             {facet(Facet::Adaptive, "0", "127", "middle", "facet-adaptive")}
             {pole(td_string!(l, words.pole.directed).to_string(), "0", "-106", "middle")}
-            {pole(td_string!(l, words.pole.certainty).to_string(), "-150", "-5", "start")}
-            {pole(td_string!(l, words.pole.uncertainty).to_string(), "150", "-5", "end")}
+            {pole(td_string!(l, words.pole.certainty).to_string(), "-140", "-23", "start")}
+            {pole(td_string!(l, words.pole.uncertainty).to_string(), "140", "-23", "end")}
             {pole(td_string!(l, words.pole.undirected).to_string(), "0", "113", "middle")}
-            {change(Change::Sustaining, "translate(-53.5 -53.5) rotate(-45)")}
-            {change(Change::Transformative, "translate(53.5 -53.5) rotate(45)")}
-            {change(Change::Disruptive, "translate(58 58) rotate(-45)")}
-            {change(Change::Optimising, "translate(-58 58) rotate(45)")}
+            {change(Change::Sustaining, "translate(-57.5 -57.5) rotate(-45)")}
+            {change(Change::Transformative, "translate(57.5 -57.5) rotate(45)")}
+            {change(Change::Disruptive, "translate(62 62) rotate(-45)")}
+            {change(Change::Optimising, "translate(-62 62) rotate(45)")}
             <text class="confusion-name" x="0" y="2.5" text-anchor="middle">{td_string!(l, words.confusion)}</text>
         </g>
     }

@@ -10,7 +10,7 @@ use domain::{
 pub const SCALE: f64 = 100.0;
 
 /// The part of the plane that the drawing shows: left, top, width, height.
-pub const VIEW: (f64, f64, f64, f64) = (-152.0, -134.0, 304.0, 268.0);
+pub const VIEW: (f64, f64, f64, f64) = (-142.0, -134.0, 284.0, 268.0);
 
 /// The same for a compass without words around it.
 pub const BARE_VIEW: (f64, f64, f64, f64) = (-108.0, -108.0, 216.0, 216.0);
