@@ -34,7 +34,17 @@ pub fn Heading(
     });
     let title = td_string!(locale(), common.page_title, title = text.clone()).to_string();
     view! {
-        <Title text=title />
+        <Title text=for_title(title) />
         <h1 id="heading" tabindex="-1" lang=lang>{text}</h1>
+    }
+}
+
+/// The text as `<Title>` needs it: on the server leptos_meta 0.8 writes it into the document as it is, so that a title
+/// with markup would be markup; the browser takes it for text.
+fn for_title(text: String) -> String {
+    if cfg!(feature = "ssr") {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        text
     }
 }
