@@ -1,6 +1,7 @@
 //! The server as people and programs meet it: a real listening server over a real SQLite file.
 
 mod harness;
+mod html;
 mod managing;
 mod pages;
 mod placing;
