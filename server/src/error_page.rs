@@ -73,11 +73,13 @@ pub fn respond(status: StatusCode, language: Language, css: &str) -> Response {
 </head>
 <body>
 <header class="top"><a class="brand" href="/"><span class="brand-name">Fyrfält</span></a></header>
-<main id="main" class="trouble">
-<p class="trouble-code">{code}</p>
+<main id="main">
+<div class="page trouble">
+<p class="small">{code}</p>
 <h1 id="heading">{heading}</h1>
-<p>{advice}</p>
+<p class="lead">{advice}</p>
 <p><a href="/">{home}</a></p>
+</div>
 </main>
 </body>
 </html>

@@ -19,7 +19,7 @@ use axum::{
     extract::{Request, State},
     http::{Method, StatusCode},
     middleware,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use leptos_axum::{
@@ -125,10 +125,15 @@ async fn server_function(
     handle_server_fns_with_context(shared.context(&caller, None), request).await.into_response()
 }
 
-/// The app's own page for an address that it does not have.
+/// The app's own page for an address that it does not have. A slash too many is taken off first.
 async fn not_found(shared: State<Shared>, caller: Extension<layers::caller::Caller>, request: Request) -> Response {
-    let is_file = request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if is_file || request.uri().path().starts_with("/api/") {
+    let path = request.uri().path();
+    if let Some(path) = path.strip_suffix('/').and_then(forms::next::local) {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::permanent(&forms::next::header_safe(&format!("{path}{query}"))).into_response();
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || path.starts_with("/api/") {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = page(shared, caller, request).await;

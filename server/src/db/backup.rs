@@ -57,6 +57,8 @@ pub async fn copy_out(database: &Path, file: &Path) -> Result<()> {
         return Err(BackupError::Exists(file.to_owned()));
     }
     let part = beside(file);
+    // Left by a copy that was cut short; no other process uses the name.
+    let _ = fs::remove_file(&part);
     let copied = copy_to(database, &part).await.and_then(|()| {
         sync(&part)?;
         // A link, unlike a rename, fails where somebody has made the file meanwhile.
@@ -71,6 +73,8 @@ pub async fn copy_out(database: &Path, file: &Path) -> Result<()> {
 }
 
 async fn copy_to(database: &Path, part: &Path) -> Result<()> {
+    // SQLite takes an empty file for a new one, and this one nobody else may read.
+    open::begin_file(part).map_err(file_error(part))?;
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(10));
     let mut conn = SqliteConnection::connect_with(&options).await.map_err(sql_error(database))?;
     sqlx::query("VACUUM INTO $1").bind(part.to_string_lossy()).execute(&mut conn).await.map_err(sql_error(part))?;
@@ -82,10 +86,8 @@ pub async fn put_in_place(file: &Path, database: &Path) -> Result<()> {
     if open::inspect(file).await? == Found::Nothing {
         return Err(BackupError::Missing(file.to_owned()));
     }
-    if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(file_error(folder))?;
-    }
     let part = beside(database);
+    let _ = fs::remove_file(&part);
     let put = put(file, &part, database).await;
     if put.is_err() {
         // What was copied so far is of no use; that it cannot be removed is not what went wrong.

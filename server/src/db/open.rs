@@ -6,7 +6,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
+    fs::OpenOptions,
     io,
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -36,8 +38,8 @@ pub enum OpenError {
     Newer(PathBuf, i64, i64),
     #[error("there is no database {0}")]
     Missing(PathBuf),
-    #[error("the folder of {0} cannot be made: {1}")]
-    Folder(PathBuf, io::Error),
+    #[error("{0} cannot be made: {1}")]
+    Begin(PathBuf, io::Error),
     #[error("{0} cannot be opened: {1}")]
     Sql(PathBuf, sqlx::Error),
     #[error("{0} cannot be brought up to date: {1}")]
@@ -56,10 +58,8 @@ pub enum Found {
 impl Database {
     /// Opens the database, making it and its folder where there is none, and brings it up to date.
     pub async fn open_or_make(path: &Path) -> Result<Self, OpenError> {
-        if inspect(path).await? == Found::Nothing
-            && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder).map_err(|error| OpenError::Folder(path.to_owned(), error))?;
+        if inspect(path).await? == Found::Nothing {
+            begin_file(path).map_err(|error| OpenError::Begin(path.to_owned(), error))?;
         }
         Self::open(path).await
     }
@@ -82,6 +82,7 @@ impl Database {
         let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         // The connection that writes stays open, so that `restore` can tell that somebody uses the file.
         let writer = SqlitePoolOptions::new()
+            .acquire_timeout(PATIENCE)
             .max_connections(1)
             .min_connections(1)
             .idle_timeout(None)
@@ -90,8 +91,12 @@ impl Database {
             .await
             .map_err(failed)?;
         MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Migrate(path.to_owned(), error))?;
-        let reader =
-            SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await.map_err(failed)?;
+        let reader = SqlitePoolOptions::new()
+            .acquire_timeout(PATIENCE)
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(failed)?;
         Ok(Self { writer, reader, path: path.to_owned() })
     }
 
@@ -112,6 +117,18 @@ impl Database {
     pub async fn close(&self) {
         self.reader.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Makes an empty file, and its folder, that only the program's own user may read: what people hand in may be personal.
+/// SQLite gives its files beside it the same permissions.
+pub fn begin_file(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -173,12 +173,16 @@ impl RawEntry {
     fn into_entry(self) -> Fallible<DemoEntry> {
         let who = self.responsible.clone().unwrap_or_else(|| "Utvecklingsenheten".to_owned());
         let moves = self.moves.iter().map(|step| step.read(&who)).collect::<Fallible<_>>()?;
+        let mut benefits = self.benefit.iter().map(RawBenefit::read).collect::<Fallible<Vec<_>>>()?;
+        benefits.sort_by_key(|benefit| benefit.on);
+        let mut spread = self.spread.iter().map(RawSpread::read).collect::<Fallible<Vec<_>>>()?;
+        spread.sort_by_key(|spread| spread.on);
         let record = Record {
             stage: read("stage", &self.stage)?,
             facts: self.facts()?,
             activity: self.activity()?,
-            benefits: self.benefit.iter().map(RawBenefit::read).collect::<Fallible<_>>()?,
-            spread: self.spread.iter().map(RawSpread::read).collect::<Fallible<_>>()?,
+            benefits,
+            spread,
         };
         let units = self.units.iter().map(|unit| read("unit", unit)).collect::<Fallible<Vec<_>>>()?;
         let mut goals = self.goals.iter().map(|goal| Ok(Goal::new(*goal)?)).collect::<Fallible<Vec<_>>>()?;

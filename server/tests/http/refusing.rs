@@ -120,6 +120,17 @@ async fn unknown_methods_and_addresses_have_a_page() {
 }
 
 #[tokio::test]
+async fn a_slash_too_many_is_taken_off() {
+    let town = Town::open().await;
+    for (path, to) in [("/portfolio/", "/portfolio"), ("/portfolio/?q=a%20b", "/portfolio?q=a%20b")] {
+        assert_eq!(town.visitor().get(path).await.is(308).header("location"), to);
+    }
+    for path in ["//evil.example/", "/\\evil.example/"] {
+        town.visitor().get(path).await.is(404);
+    }
+}
+
+#[tokio::test]
 async fn strange_cookies_and_headers_do_no_harm() {
     let town = Town::open().await;
     for (name, value) in [

@@ -8,7 +8,10 @@ use fyrfalt::db::{
 };
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
-use std::path::{Path, PathBuf};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
 
 async fn refuses(sql: &mut SqliteConnection, statement: &str) -> String {
     let result = sqlx::query(AssertSqlSafe(statement.to_owned())).execute(sql).await;
@@ -105,6 +108,10 @@ async fn the_file_is_as_safe_as_promised() {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut sql).await.expect("a mode");
     assert_eq!(mode, "wal");
     // Of the server's own connections, not of this one.
+    for suffix in ["", "-wal", "-shm"] {
+        let file = std::fs::metadata(format!("{}{suffix}", town.database().display())).expect("a file");
+        assert_eq!(file.permissions().mode() & 0o077, 0, "{suffix}: nobody else may read it");
+    }
     let mut tx = town.store.database().begin().await.expect("a transaction");
     for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {
         let value: i64 =
@@ -185,6 +192,7 @@ async fn a_copy_made_while_serving_has_all_that_was_there() {
     for written in writing {
         written.await.expect("received");
     }
+    assert_eq!(std::fs::metadata(&copy).expect("a file").permissions().mode() & 0o077, 0);
     let mut sql = connect(&copy).await;
     let (entries, submissions): (i64, i64) =
         sqlx::query_as("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM submission)")
