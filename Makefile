@@ -143,7 +143,7 @@ $(DEV_SITE)/fyrfalt.css: $(STYLE) $(NPM)
 
 # nodemon runs this at every change. The server tells open pages to reload themselves when it is back.
 .PHONY: dev-serve
-dev-serve: export FYRFALT_SITE := target/site-dev
+dev-serve: export SITE_FOLDER := target/site-dev
 dev-serve: export FYRFALT_RELOAD := 1
 dev-serve: $(DEV_SITE)/fyrfalt_bg.wasm $(DEV_SITE)/fyrfalt.css
 	@$(say) "Building (about 3 minutes the first time, then seconds)"

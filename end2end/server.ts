@@ -8,7 +8,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const BINARY = path.resolve(process.env.FYRFALT_BINARY ?? '../target/release/fyrfalt');
+const BINARY = path.resolve(process.env.JOURNEYS_BINARY ?? '../target/release/fyrfalt');
 const START_WITHIN = 20_000;
 
 export class Server {
