@@ -7,16 +7,13 @@ use clap::{
 };
 use std::ffi::{OsStr, OsString};
 
-/// What the tool chain sets for the build, and a server started by it finds around it.
-const OF_THE_BUILD: &str = "FYRFALT_SITE";
-
 /// The first variable that has our prefix and means nothing: most likely a slip, and then not having it would surprise.
 pub fn unknown_variable(names: impl Iterator<Item = OsString>) -> Option<String> {
     let command = Cli::command();
     let known: Vec<&OsStr> =
         command.get_subcommands().flat_map(clap::Command::get_arguments).filter_map(Arg::get_env).collect();
     names
-        .filter(|name| !known.contains(&name.as_os_str()) && name != OF_THE_BUILD)
+        .filter(|name| !known.contains(&name.as_os_str()))
         .map(|name| name.to_string_lossy().into_owned())
         .filter(|name| name.starts_with("FYRFALT_"))
         .min()
