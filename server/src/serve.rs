@@ -19,6 +19,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
+use tracing::Level;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How long requests under way may take when the server is told to stop.
@@ -34,15 +35,20 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let stop = stop_signal()?;
     announce(&store, listener.local_addr()?, &show);
     until(listener, build(store.clone(), serve.options()), stop).await?;
-    store.database().close().await;
+    // What was cut off may still hold the database, which is safe to leave as it is.
+    let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
     Ok(())
 }
 
-/// Logs to standard error. The library that serves our files tells of each of them, which nobody needs to know.
-fn begin_log(level: tracing::Level) {
+/// Logs to standard error. Libraries tell no more than what happens: in their details stand addresses, and in those the
+/// secrets of receipts. The one that serves our files tells of each of them, which nobody needs to know.
+fn begin_log(level: Level) {
     let terminal = io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(terminal).with_target(false);
-    let levels = Targets::new().with_default(level).with_target("memory_serve", tracing::Level::WARN);
+    let levels = Targets::new()
+        .with_default(level.min(Level::INFO))
+        .with_target("memory_serve", level.min(Level::WARN))
+        .with_target("fyrfalt", level);
     tracing_subscriber::registry().with(lines).with(levels).init();
 }
 

@@ -47,6 +47,7 @@ pub fn write(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn pairs(body: &str) -> Option<Vec<(String, String)>> {
         read(body.as_bytes())
@@ -72,5 +73,17 @@ mod tests {
     fn what_is_written_is_read_back() {
         let value = "/manage/2026-0001?a=b&c=å \n";
         assert_eq!(pairs(&format!("next={}", write(value))), Some(vec![("next".to_owned(), value.to_owned())]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_a_query(value in any::<String>()) {
+            prop_assert_eq!(pairs(&format!("v={}", write(&value))), Some(vec![("v".to_owned(), value)]));
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..80)) {
+            let _ = read(&body);
+        }
     }
 }

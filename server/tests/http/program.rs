@@ -35,16 +35,20 @@ struct Running {
     child: Child,
     url: String,
     said: String,
+    /// Where its log lies.
+    log: PathBuf,
 }
 
 impl Running {
     async fn start(database: &Path, more: &[&str]) -> Self {
         let url = format!("sqlite:{}", database.display());
+        let folder = database.ancestors().find(|folder| folder.is_dir()).expect("a folder");
+        let log = folder.join("server.log");
         let mut child = program()
             .args(["serve", "--addr", "127.0.0.1:0", "--database", &url])
             .args(more)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&log).expect("a log"))
             .spawn()
             .expect("it starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
@@ -65,7 +69,7 @@ impl Running {
             said.push_str(&line);
             said.push('\n');
         }
-        Self { child, url: url.unwrap_or_else(|| panic!("no address in {said}")), said }
+        Self { child, url: url.unwrap_or_else(|| panic!("no address in {said}")), said, log }
     }
 
     async fn terminate(&self) {
@@ -154,6 +158,25 @@ async fn a_request_under_way_is_finished_before_it_stops() {
         .await
         .expect("a count");
     assert_eq!(received, 1);
+}
+
+#[tokio::test]
+async fn the_log_holds_no_secrets_however_much_it_tells() {
+    let folder = TempDir::new().expect("a folder");
+    let running = Running::start(&folder.path().join("town.db"), &["--log", "trace"]).await;
+    let browser = Browser::new(&running.url);
+    let receipt = browser.call("submit", submission(&good(), &new_key())).await.is(200).json();
+    let secret = receipt["secret"].as_str().expect("a secret").to_owned();
+    browser.get(&format!("/receipt/{secret}")).await;
+    browser.get("/portfolio?q=hemligt").await;
+    browser.sign_in("anna@example.se", "ett hemligt ord").await.is(422);
+    let log = running.log.clone();
+    running.stop().await;
+    let log = std::fs::read_to_string(log).expect("a log");
+    assert!(log.contains("/receipt/{secret}"), "it tells what was asked for: {log}");
+    for hidden in [secret.as_str(), "hemligt", "anna@example.se", "cykla längs vägen"] {
+        assert!(!log.contains(hidden), "{hidden}: {log}");
+    }
 }
 
 #[tokio::test]
