@@ -2,7 +2,9 @@
 
 mod harness;
 mod html;
+mod keeping;
 mod managing;
+mod markup;
 mod pages;
 mod placing;
 mod program;
