@@ -25,8 +25,8 @@ export const test = base.extend<Options, { server: Server }>({
 
   baseURL: ({ server }, use) => use(server.url),
 
-  context: async ({ context, server, expectedFaults }, use) => {
-    const faults = collectFaults(context, server.url);
+  context: async ({ context, server, expectedFaults, javaScriptEnabled }, use) => {
+    const faults = collectFaults(context, server.url, javaScriptEnabled);
     await use(context);
     const surprises = faults.filter((fault) => !expectedFaults.some((expected) => expected.test(fault)));
     expect(surprises, 'faults that the browser met').toEqual([]);
@@ -34,7 +34,7 @@ export const test = base.extend<Options, { server: Server }>({
 });
 
 /** Everything that goes wrong in any page of the context, and every request that leaves our server. */
-function collectFaults(context: BrowserContext, home: string): string[] {
+function collectFaults(context: BrowserContext, home: string, scripts: boolean): string[] {
   const faults: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
@@ -43,7 +43,10 @@ function collectFaults(context: BrowserContext, home: string): string[] {
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
     // A page that is left drops what it was still loading; that is no fault.
-    if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} (${reason})`);
+    if (reason === 'net::ERR_ABORTED') return;
+    // Chromium reports the scripts that it was told not to run as refused.
+    if (reason === 'csp' && !scripts) return;
+    faults.push(`failed: ${request.url()} (${reason})`);
   });
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());

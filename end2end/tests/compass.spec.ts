@@ -26,10 +26,10 @@ const shownPlace = async (page: Page, reference: string) => {
 test('a manager places a dot by mouse, finds it saved, and takes it back', async ({ page, isMobile }) => {
   test.skip(isMobile, 'a phone has no mouse');
   await signIn(page, 'chief');
-  const before = await shownPlace(page, '2021-0002');
+  const before = await shownPlace(page, '2023-0002');
   await page.goto('/compass');
   await hydrated(page);
-  const from = await middle(dot(page, '2021-0002').locator('.body'));
+  const from = await middle(dot(page, '2023-0002').locator('.body'));
   const to = await onPage(page, 0.3, 0.4);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -39,14 +39,14 @@ test('a manager places a dot by mouse, finds it saved, and takes it back', async
   await page.mouse.up();
   await expect(page.locator('.report')).toContainText('är flyttad');
 
-  const after = await shownPlace(page, '2021-0002');
+  const after = await shownPlace(page, '2023-0002');
   expect(after.x).toBeCloseTo(0.3, 1);
   expect(after.y).toBeCloseTo(0.4, 1);
 
   await page.goto('/compass');
   await hydrated(page);
   await page.mouse.move(0, 0);
-  const moved = await middle(dot(page, '2021-0002').locator('.body'));
+  const moved = await middle(dot(page, '2023-0002').locator('.body'));
   await page.mouse.move(moved.x, moved.y);
   await page.mouse.down();
   const elsewhere = await onPage(page, -0.2, -0.6);
@@ -54,7 +54,7 @@ test('a manager places a dot by mouse, finds it saved, and takes it back', async
   await page.mouse.up();
   await page.getByRole('button', { name: 'Ångra' }).click();
   await expect(page.locator('.report')).toContainText('ligger där den låg');
-  expect(await shownPlace(page, '2021-0002')).toEqual(after);
+  expect(await shownPlace(page, '2023-0002')).toEqual(after);
   expect(before).not.toEqual(after);
 });
 
@@ -112,7 +112,7 @@ test('of two managers who move the same dot, the second chooses', async ({ page,
   await hydrated(second);
 
   const move = async (who: Page, key: string) => {
-    await dot(who, '2022-0005').focus();
+    await dot(who, '2022-0001').focus();
     await who.keyboard.press(key);
     await who.keyboard.press('Enter');
   };
@@ -128,7 +128,7 @@ test('of two managers who move the same dot, the second chooses', async ({ page,
 test('residents see what a dot is and cannot move it', async ({ page, isMobile }) => {
   await page.goto('/compass');
   await hydrated(page);
-  const target = dot(page, '2023-0001');
+  const target = dot(page, '2021-0002');
   if (isMobile) {
     const at = await middle(target.locator('.body'));
     await page.touchscreen.tap(at.x, at.y);
@@ -141,7 +141,7 @@ test('residents see what a dot is and cannot move it', async ({ page, isMobile }
   await expect(page.locator('.report')).toBeEmpty();
   await target.focus();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/portfolio\/2023-0001$/);
+  await expect(page).toHaveURL(/\/portfolio\/2021-0002$/);
 });
 
 test('filters work on the compass as on the portfolio', async ({ page }) => {

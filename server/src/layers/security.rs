@@ -30,9 +30,9 @@ pub fn page_policy(nonce: &str) -> Option<(HeaderName, HeaderValue)> {
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// The pages use none of what browsers can do with a device.
-const NO_DEVICES: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
-    encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
-    payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()";
+const NO_DEVICES: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
+    fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 
 /// Puts the headers of security on every answer.
 pub async fn headers(State(shared): State<Shared>, request: Request, next: Next) -> Response {
