@@ -165,6 +165,9 @@ pub struct BadParameter {
 impl Filter {
     /// The most characters of free text.
     pub const MAX_TEXT: usize = 200;
+    /// The most criteria: more than all that any page offers. Each is tried against every entry, so that an address
+    /// with thousands would keep a server busy for minutes.
+    pub const MAX_CRITERIA: usize = 100;
 
     /// Reads a query string. What cannot be used is left out of the filter and reported; parameters that are not the
     /// filter's come back as they are, for the caller to use or refuse.
@@ -179,10 +182,7 @@ impl Filter {
                 "page" => (1..=100_000).contains(&value.parse().unwrap_or(0)) && set(&mut parsed.filter.page, &value),
                 name => match name.parse::<Group>() {
                     Ok(group) => match Criterion::parse(group, &value) {
-                        Some(criterion) => {
-                            parsed.filter.criteria.insert(criterion);
-                            true
-                        }
+                        Some(criterion) => parsed.filter.add(criterion),
                         None => false,
                     },
                     Err(_) => {
@@ -196,6 +196,15 @@ impl Filter {
             }
         }
         parsed
+    }
+
+    /// Adds a criterion, unless there are too many already.
+    fn add(&mut self, criterion: Criterion) -> bool {
+        let fits = self.criteria.len() < Self::MAX_CRITERIA || self.criteria.contains(&criterion);
+        if fits {
+            self.criteria.insert(criterion);
+        }
+        fits
     }
 
     fn set_text(&mut self, text: &str) -> bool {
@@ -364,6 +373,13 @@ pub(crate) mod tests {
         assert_eq!(said, ["facet=bogus", "goal=18", "page=0", "sort=x", "innovation=1", "year= 202", "unit=.."]);
         assert_eq!(parsed.others, [("colour".to_owned(), "red".to_owned())]);
         assert_eq!(parsed.filter, Filter::default());
+    }
+
+    #[test]
+    fn there_is_an_end_to_what_can_be_asked_for() {
+        let query: Vec<_> = (0..150).map(|year| format!("year={}", 2000 + year)).collect();
+        let parsed = Filter::parse(&query.join("&"));
+        assert_eq!((parsed.filter.criteria.len(), parsed.bad.len()), (100, 50));
     }
 
     proptest! {

@@ -125,6 +125,8 @@ async fn a_wrong_parameter_is_named() {
         assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()));
     }
     ask(&town, &format!("?q={}", "x".repeat(201))).await.is(400);
+    let years: Vec<_> = (1000..5000).map(|year| format!("year={year}")).collect();
+    ask(&town, &format!("?{}", years.join("&"))).await.is(400);
 }
 
 #[tokio::test]
