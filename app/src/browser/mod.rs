@@ -3,5 +3,5 @@
 mod document;
 mod pointer;
 
-pub use document::{close_popover, document_language, focus, mark_hydrated};
+pub use document::{close_popover, copy, document_language, focus, mark_hydrated, origin};
 pub use pointer::Pointer;
