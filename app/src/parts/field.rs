@@ -163,6 +163,41 @@ fn escaped(text: &str) -> String {
     format!("\n{escaped}")
 }
 
+/// A question with one answer among many.
+#[component]
+pub fn Select(
+    field: Field,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    /// Each answer's value and what it is called.
+    options: Vec<(String, String)>,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_input: Callback<String>,
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    let now = value.get_untracked();
+    let answers: Vec<_> = options
+        .into_iter()
+        .map(|(answer, name)| {
+            let is_chosen = answer == now;
+            view! { <option value=answer selected=is_chosen>{name}</option> }
+        })
+        .collect();
+    view! {
+        <FieldFrame field=field label=label hint=hint.unwrap_or_default() required=true problems=problems>
+            <select
+                id=field_id(field)
+                name=field.name()
+                aria-describedby=described_by(field)
+                prop:value=move || value.get()
+                on:change=move |event| on_input.run(event_target_value(&event))
+            >
+                {answers}
+            </select>
+        </FieldFrame>
+    }
+}
+
 /// A question with one answer among few.
 #[component]
 pub fn RadioGroup(
