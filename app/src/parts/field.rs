@@ -298,7 +298,7 @@ pub fn CheckGroup(
         .collect();
     view! {
         <fieldset
-            class="field options"
+            class="field options many"
             class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
             aria-describedby=described_by(field)
         >
