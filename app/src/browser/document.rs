@@ -39,22 +39,7 @@ pub fn close_popover(id: &str) {
     }
 }
 
-/// Where the page was loaded from: `https://portfolio.kommun.se`.
+/// The address of this site: `https://fyrfalt.example.se`.
 pub fn origin() -> String {
-    leptos::prelude::window().location().origin().unwrap_or_default()
-}
-
-/// Puts a text on the clipboard, and selects the field that shows it for browsers that refuse.
-pub fn copy(text: &str, field: &str) {
-    use wasm_bindgen::JsCast;
-    if let Some(input) =
-        document().get_element_by_id(field).and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok())
-    {
-        input.select();
-    }
-    let window = leptos::prelude::window();
-    // Only a secure context has a clipboard.
-    if window.is_secure_context() {
-        let _ = window.navigator().clipboard().write_text(text);
-    }
+    leptos::tachys::dom::window().location().origin().unwrap_or_default()
 }

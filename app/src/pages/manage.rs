@@ -1,6 +1,7 @@
-//! What has come in: the list of it, and the page on which a manager reads, edits, publishes or declines.
+//! What has come in, for managers: the list of it, and one submission to read, edit and decide on.
 
-mod form;
+mod differences;
+mod edit;
 mod review;
 
 pub use review::Review;
@@ -8,14 +9,16 @@ pub use review::Review;
 use crate::{
     api::manage::fetch_queue,
     i18n::{language, locale, td_string},
+    pages::{
+        receipt::{DecisionWord, arrival},
+        submit::kind_words,
+    },
     parts::{card::other_language, heading::Heading, trouble::Trouble},
     site::site,
-    words,
 };
 use domain::{
-    draft::Kind,
-    reception::{Arrival, Decision, QueueLine},
-    stage::Stage,
+    reception::{Decision, QueueLine},
+    reference::Reference,
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -36,88 +39,86 @@ pub fn Manage() -> impl IntoView {
 #[component]
 fn Queue(lines: Vec<QueueLine>) -> impl IntoView {
     let l = locale();
-    let query = use_query_map();
-    let done = move || query.with(|query| query.get("done"));
-    let (waiting, decided): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.decision == Decision::Waiting);
+    let done =
+        use_query_map().with_untracked(|query| query.get("done").and_then(|done| done.parse::<Reference>().ok()));
+    let done = done.and_then(|done| lines.iter().find(|line| line.reference == done).cloned());
+    let (waiting, decided): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|line| matches!(line.decision, Decision::Waiting));
+    let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+    let waits = if waiting.is_empty() {
+        view! {
+            <div class="nothing">
+                <p class="lead">{td_string!(l, manage.empty)}</p>
+                <p>{td_string!(l, manage.empty_text)}</p>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <ol class="queue">{waiting.into_iter().map(|line| view! { <Line line=line /> }).collect_view()}</ol> }
+            .into_any()
+    };
     view! {
         <div class="page wide stack loose">
             <div class="page-head">
                 <Heading text=td_string!(l, manage.title) />
                 <p class="lead">{td_string!(l, manage.lead)}</p>
             </div>
-            {move || done().map(|reference| view! {
-                <p class="notice good" role="status">{td_string!(l, manage.done, reference = reference).to_string()}</p>
-            })}
+            {done.map(|line| view! { <Done line=line /> })}
             <section class="stack" aria-labelledby="waiting">
-                <h2 id="waiting">{td_string!(l, manage.waiting)}</h2>
-                {if waiting.is_empty() {
-                    view! { <p class="nothing">{td_string!(l, manage.none_waiting)}</p> }.into_any()
-                } else {
-                    view! { <Lines lines=waiting label="waiting" /> }.into_any()
-                }}
+                <h2 id="waiting">{td_string!(l, manage.waiting, count = count).to_string()}</h2>
+                {waits}
             </section>
             {(!decided.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="decided">
                     <h2 id="decided">{td_string!(l, manage.decided)}</h2>
-                    <Lines lines=decided label="decided" />
+                    <ol class="queue">{decided.into_iter().map(|line| view! { <Line line=line /> }).collect_view()}</ol>
                 </section>
             })}
         </div>
     }
 }
 
+/// A submission in the list.
 #[component]
-fn Lines(lines: Vec<QueueLine>, label: &'static str) -> impl IntoView {
-    let l = locale();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-labelledby=label>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{td_string!(l, manage.column_reference)}</th>
-                        <th scope="col">{td_string!(l, manage.column_title)}</th>
-                        <th scope="col">{td_string!(l, manage.column_kind)}</th>
-                        <th scope="col">{td_string!(l, manage.column_board)}</th>
-                        <th scope="col">{td_string!(l, manage.column_arrived)}</th>
-                        <th scope="col">{td_string!(l, manage.column_decision)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn line(line: QueueLine) -> impl IntoView {
+fn Line(line: QueueLine) -> impl IntoView {
+    let QueueLine { reference, title, kind, board, arrived, decision } = line;
     let reader = language();
-    let address = format!("/manage/{}", line.reference);
-    let (title, lang) = (line.title.get(reader).to_string(), other_language(line.title.language(reader)));
-    let board = site().taxonomies.board(&line.board).map(|board| board.name(reader).to_owned());
+    let lang = other_language(title.language(reader));
+    let board = site().taxonomies.board(&board).map(|board| board.name(reader).to_owned());
     view! {
-        <tr>
-            <td>{line.reference.to_string()}</td>
-            <th scope="row" lang=lang><A href=address>{title}</A></th>
-            <td>{kind(line.kind)}</td>
-            <td>{board}</td>
-            <td>{arrived(&line.arrived)}</td>
-            <td>{decision(&line.decision)}</td>
-        </tr>
+        <li class="queue-line">
+            <h3><A href=format!("/manage/{reference}") attr:lang=lang>{title.get(reader).to_string()}</A></h3>
+            <span class="queue-word"><DecisionWord decision=decision /></span>
+            <p class="queue-facts">
+                <span class="number">{reference.to_string()}</span>
+                <span>{kind_words(kind).0}</span>
+                {board.map(|board| view! { <span>{board}</span> })}
+                <time datetime=arrived.day.to_string()>{arrival(&arrived)}</time>
+            </p>
+        </li>
     }
 }
 
-fn kind(kind: Kind) -> String {
-    words::standing(Stage::from(kind).into())
-}
-
-fn arrived(arrival: &Arrival) -> String {
-    format!("{}, {}", words::day(arrival.day), arrival.time)
-}
-
-fn decision(decision: &Decision) -> String {
+/// The decision that was just made.
+#[component]
+fn Done(line: QueueLine) -> impl IntoView {
     let l = locale();
-    match decision {
-        Decision::Waiting => td_string!(l, manage.is_waiting).to_string(),
-        Decision::Published { on } => td_string!(l, manage.is_published, day = words::day(*on)).to_string(),
-        Decision::Declined { on, .. } => td_string!(l, manage.is_declined, day = words::day(*on)).to_string(),
+    let reference = line.reference;
+    let title = line.title.get(language()).to_string();
+    match line.decision {
+        Decision::Waiting => ().into_any(),
+        Decision::Published { .. } => view! {
+            <div class="notice good stack" role="status">
+                <p>{td_string!(l, manage.done_published, title = title, reference = reference.to_string()).to_string()}</p>
+                <p><A href=format!("/portfolio/{reference}") attr:class="button small">{td_string!(l, manage.see)}</A></p>
+            </div>
+        }
+        .into_any(),
+        Decision::Declined { .. } => view! {
+            <p class="notice" role="status">
+                {td_string!(l, manage.done_declined, title = title, reference = reference.to_string()).to_string()}
+            </p>
+        }
+        .into_any(),
     }
 }

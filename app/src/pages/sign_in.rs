@@ -1,104 +1,113 @@
-//! Signing in: a plain form, answered by the server alone.
+//! Signing in: a plain form, and in the demo a button for each of its accounts.
 
 use crate::{
     i18n::{locale, td_string},
-    parts::heading::Heading,
+    parts::{field::field_id, heading::Heading},
     posted::{Posted, SignInRefusal, posted},
     settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount},
     site::site,
 };
+use domain::{access::Account, fault::Field};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
+
+const PATH: &str = "/sign-in";
 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let l = locale();
     let site = site();
-    let query = use_query_map();
-    let asked_for = query.with_untracked(|query| query.get("next")).unwrap_or_default();
     let (email, next, refusal) = match posted() {
         Some(Posted::SignIn { email, next, refusal }) => (email, next, Some(refusal)),
-        _ => (String::new(), asked_for, None),
+        _ => {
+            let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+            (String::new(), next, None)
+        }
     };
-    let signed_in = site.visitor.account().map(|account| {
-        let words =
-            td_string!(l, sign_in.signed_in, name = account.name.clone(), email = account.email.clone()).to_string();
-        view! { <p class="notice">{words}</p> }
-    });
-    let faulty = refusal.is_some().then_some("true");
+    let demo = site.settings.demo.then(|| view! { <DemoAccounts next=next.clone() /> });
     view! {
-        <div class="page sign-in stack loose">
+        <div class="page sign-in">
             <div class="page-head">
                 <Heading text=td_string!(l, sign_in.title) />
                 <p class="lead">{td_string!(l, sign_in.lead)}</p>
             </div>
-            {signed_in}
-            {refusal.map(refused)}
-            <form method="post" action="/sign-in" class="stack">
-                <input type="hidden" name="next" value=next.clone() />
-                <div class="field">
-                    <label for="email">{td_string!(l, sign_in.email)}</label>
-                    <input
-                        id="email"
-                        name="email"
-                        type="email"
-                        autocomplete="username"
-                        required
-                        maxlength="254"
-                        value=email
-                        aria-invalid=faulty
-                        aria-describedby=faulty.map(|_| "refusal")
-                    />
-                </div>
-                <div class="field">
-                    <label for="password">{td_string!(l, sign_in.password)}</label>
-                    <input
-                        id="password"
-                        name="password"
-                        type="password"
-                        autocomplete="current-password"
-                        required
-                        maxlength="200"
-                        aria-invalid=faulty
-                        aria-describedby=faulty.map(|_| "refusal")
-                    />
-                </div>
-                <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
-            </form>
-            {site.settings.demo.then(|| demo(&next))}
+            {site.visitor.account().cloned().map(|account| view! { <SignedIn account=account /> })}
+            <div class="sign-in-ways">
+                <form method="post" action=PATH class="stack loose">
+                    {refusal.map(|refusal| view! { <p class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
+                    <input type="hidden" name="next" value=next />
+                    {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email)}
+                    {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new())}
+                    <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
+                </form>
+                {demo}
+            </div>
         </div>
     }
 }
 
-/// Why signing in failed; it never says whether the address has an account.
-fn refused(refusal: SignInRefusal) -> impl IntoView {
-    let l = locale();
-    let words = match refusal {
-        SignInRefusal::WrongPair => td_string!(l, sign_in.wrong).to_string(),
-        SignInRefusal::Wait { seconds } => td_string!(l, sign_in.wait, count = seconds.div_ceil(60)).to_string(),
-    };
-    view! { <p id="refusal" class="notice problem" role="alert">{words}</p> }
+fn line(field: Field, label: &'static str, kind: &'static str, fills: &'static str, value: String) -> impl IntoView {
+    let id = field_id(field);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input id=id name=field.name() type=kind autocomplete=fills required maxlength="254" value=value />
+        </div>
+    }
 }
 
-/// The demo's accounts, each one click away.
-fn demo(next: &str) -> impl IntoView + use<> {
+/// Why nobody was signed in, and what to do.
+fn refusal_words(refusal: SignInRefusal) -> String {
+    let l = locale();
+    match refusal {
+        SignInRefusal::WrongPair => td_string!(l, sign_in.wrong_pair).to_owned(),
+        SignInRefusal::Wait { seconds } => td_string!(l, sign_in.wait, count = seconds.div_ceil(60)).to_string(),
+    }
+}
+
+/// Who is signed in already.
+#[component]
+fn SignedIn(account: Account) -> impl IntoView {
+    let l = locale();
+    view! {
+        <div class="notice good stack">
+            <p>{td_string!(l, sign_in.already, name = account.name, email = account.email).to_string()}</p>
+            <div class="actions">
+                <A href="/compass" attr:class="button small">{td_string!(l, sign_in.go_on)}</A>
+                <form method="post" action="/sign-out">
+                    <button class="button small plain">{td_string!(l, common.sign_out)}</button>
+                </form>
+            </div>
+        </div>
+    }
+}
+
+/// The demo's accounts, each a press away.
+#[component]
+fn DemoAccounts(next: String) -> impl IntoView {
     let l = locale();
     let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, manager, .. }| {
-        let words = if manager { td_string!(l, sign_in.as_manager) } else { td_string!(l, sign_in.as_employee) };
+        let (words, more) = if manager {
+            (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may))
+        } else {
+            (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may))
+        };
         view! {
-            <form method="post" action="/sign-in">
-                <input type="hidden" name="next" value=next.to_owned() />
+            <form method="post" action=PATH class="demo-account">
+                <input type="hidden" name="next" value=next.clone() />
                 <input type="hidden" name="email" value=email />
                 <input type="hidden" name="password" value=DEMO_PASSWORD />
                 <button class="button plain">{words}</button>
+                <p class="hint">{more}</p>
+                <p class="small"><code>{email}</code></p>
             </form>
         }
     });
     view! {
-        <section class="notice stack" aria-labelledby="demo">
-            <h2 id="demo">{td_string!(l, sign_in.demo_title)}</h2>
-            <p>{td_string!(l, sign_in.demo)}</p>
-            <div class="actions">{accounts.collect_view()}</div>
+        <section class="demo-accounts" aria-labelledby="demo-accounts">
+            <h2 id="demo-accounts">{td_string!(l, sign_in.demo_title)}</h2>
+            <p>{td_string!(l, sign_in.demo_text)}" "<code>{DEMO_PASSWORD}</code></p>
+            {accounts.collect_view()}
         </section>
     }
 }

@@ -1,5 +1,9 @@
 //! The fields of a form: a label, a hint, the field and what is wrong with it, tied together for every reader.
 
+mod select;
+
+pub use select::Select;
+
 use crate::{
     browser,
     i18n::{locale, td_string},
@@ -57,13 +61,13 @@ pub fn FieldFrame(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(into)] problems: Signal<Vec<Problem>>,
     children: Children,
 ) -> impl IntoView {
     let l = locale();
     let hint = hint.filter(|hint| !hint.is_empty());
-    let need = if required { td_string!(l, common.required) } else { td_string!(l, common.optional) };
+    let need = move || if required.get() { td_string!(l, common.required) } else { td_string!(l, common.optional) };
     view! {
         <div class="field" class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())>
             <label for=field_id(field)>{label}<span class="need">{need}</span></label>
@@ -95,7 +99,7 @@ pub fn TextInput(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     max: usize,
@@ -111,7 +115,7 @@ pub fn TextInput(
                 type=kind
                 autocomplete=autocomplete
                 aria-describedby=described_by(field)
-                aria-required=required.then_some("true")
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
                 // A little more than may be sent: a fault is shown, and nothing is cut while pasting.
                 maxlength=(max * 2).to_string()
@@ -132,7 +136,7 @@ pub fn TextArea(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(default = 5)] rows: u32,
     max: usize,
     #[prop(into)] value: Signal<String>,
@@ -146,7 +150,7 @@ pub fn TextArea(
                 name=field.name()
                 rows=rows
                 aria-describedby=described_by(field)
-                aria-required=required.then_some("true")
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
                 maxlength=(max * 2).to_string()
                 prop:value=move || value.get()
@@ -161,41 +165,6 @@ pub fn TextArea(
 fn escaped(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("\n{escaped}")
-}
-
-/// A question with one answer among many.
-#[component]
-pub fn Select(
-    field: Field,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: Option<String>,
-    /// Each answer's value and what it is called.
-    options: Vec<(String, String)>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-    #[prop(into)] problems: Signal<Vec<Problem>>,
-) -> impl IntoView {
-    let now = value.get_untracked();
-    let answers: Vec<_> = options
-        .into_iter()
-        .map(|(answer, name)| {
-            let is_chosen = answer == now;
-            view! { <option value=answer selected=is_chosen>{name}</option> }
-        })
-        .collect();
-    view! {
-        <FieldFrame field=field label=label hint=hint.unwrap_or_default() required=true problems=problems>
-            <select
-                id=field_id(field)
-                name=field.name()
-                aria-describedby=described_by(field)
-                prop:value=move || value.get()
-                on:change=move |event| on_input.run(event_target_value(&event))
-            >
-                {answers}
-            </select>
-        </FieldFrame>
-    }
 }
 
 /// A question with one answer among few.

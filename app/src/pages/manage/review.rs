@@ -1,19 +1,28 @@
-//! One submission: who sent it, what it says, and what a manager decides.
+//! One submission: who sent it, what it says, and what to do with it.
 
-use super::{
-    arrived, decision,
-    form::{DeclineForm, EditForm},
-    kind,
-};
+use super::edit::{DeclineForm, EditForm};
 use crate::{
     api::{ApiError, manage::fetch_received},
     i18n::{language, locale, td_string},
-    parts::{card::other_language, compass::MiniCompass, heading::Heading, trouble::Trouble},
-    posted::{DecisionRefusal, Posted, RevisionRefusal, posted},
+    pages::{
+        receipt::{DecisionWord, arrival},
+        submit::kind_words,
+    },
+    parts::{
+        card::other_language,
+        compass::{MiniCompass, WeightBars},
+        heading::Heading,
+        trouble::Trouble,
+    },
+    posted::{DecisionRefusal, Posted, posted},
+    site::site,
     words,
 };
 use domain::{
-    draft::{Kind, Name},
+    draft::{Kind, Name, Sender},
+    entry::Entry,
+    fault::Field,
+    placement::Placement,
     reception::{Decision, Received},
     reference::Reference,
     revision::RawRevision,
@@ -36,7 +45,7 @@ pub fn Review() -> impl IntoView {
     view! {
         <Transition>
             {move || received.get().map(|answer| match answer {
-                Ok(received) => view! { <Submission received=received posted=posted.get_value() /> }.into_any(),
+                Ok(received) => view! { <ReviewPage received=received posted=posted.get_value() /> }.into_any(),
                 Err(error) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
@@ -44,159 +53,120 @@ pub fn Review() -> impl IntoView {
 }
 
 #[component]
-fn Submission(received: Received, posted: Option<Posted>) -> impl IntoView {
+fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
     let l = locale();
     let reader = language();
     let entry = &received.entry;
+    let reference = entry.reference;
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
-    let query = use_query_map();
-    let saved = move || query.with(|query| query.get("saved").is_some());
+    let kind = if entry.journey.stage() == Stage::Need { Kind::Need } else { Kind::Idea };
+    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && posted.is_none();
+    let overtaken = matches!(posted, Some(Posted::Decision { refusal: DecisionRefusal::Decided, .. }));
+    let about = view! {
+        <About
+            sender=received.sender.clone()
+            arrived=arrival(&received.arrived)
+            kind=kind_words(kind).0
+            placement=entry.placement
+        />
+    };
+    let work = match &received.decision {
+        Decision::Waiting => {
+            view! { <EditForm received=received.clone() posted=posted.clone() /><DeclineForm received=received.clone() posted=posted /> }.into_any()
+        }
+        Decision::Published { on } => view! {
+            <div class="notice good stack">
+                <p>{td_string!(l, receipt.published, day = words::day(*on)).to_string()}</p>
+                <p><A href=format!("/portfolio/{reference}") attr:class="button small">{td_string!(l, manage.see)}</A></p>
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+        Decision::Declined { on, reason } => view! {
+            <div class="notice warning stack">
+                <p>{td_string!(l, receipt.declined, day = words::day(*on)).to_string()}</p>
+                <h2>{td_string!(l, receipt.reason)}</h2>
+                <p class="paragraph">{reason.to_string()}</p>
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+    };
     view! {
-        <div class="page wide stack loose">
+        <div class="page wide stack loose review">
             <div class="page-head">
                 <p class="crumb"><A href="/manage">{td_string!(l, manage.title)}</A></p>
+                <p class="queue-facts">
+                    <span class="number">{reference.to_string()}</span>
+                    <DecisionWord decision=received.decision.clone() />
+                </p>
                 <Heading text=title lang=lang.unwrap_or(reader.name()) />
-                <p class="lead">{decision(&received.decision)}</p>
             </div>
-            {move || saved().then(|| view! { <p class="notice good" role="status">{td_string!(l, manage.saved)}</p> })}
-            <div class="entry-body">
-                {match received.decision.clone() {
-                    Decision::Waiting => view! { <Deciding received=received.clone() posted=posted /> }.into_any(),
-                    decided => view! { <Decided received=received.clone() decision=decided /> }.into_any(),
-                }}
-                <Facts received=received />
+            {saved.then(|| view! { <p class="notice good" role="status">{td_string!(l, manage.saved)}</p> })}
+            {overtaken.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, manage.overtaken)}</p> })}
+            <div class="review-body">
+                <div class="stack loose">{work}</div>
+                {about}
             </div>
         </div>
     }
 }
 
-/// What is known of the submission besides its words.
+/// Who sent it, when, and where it lies.
 #[component]
-fn Facts(received: Received) -> impl IntoView {
+fn About(sender: Sender, arrived: String, kind: &'static str, placement: Placement) -> impl IntoView {
     let l = locale();
-    let line = |term: &'static str, text: String| view! { <div><dt>{term}</dt><dd>{text}</dd></div> };
-    let stage_kind = if received.entry.journey.stage() == Stage::Need { Kind::Need } else { Kind::Idea };
-    let sender = match received.sender.name {
-        Name::Anonymous => td_string!(l, manage.anonymous).to_string(),
-        Name::Internal(name) => td_string!(l, manage.internal, name = name.to_string()).to_string(),
-        Name::Public(name) => td_string!(l, manage.public, name = name.to_string()).to_string(),
+    let (name, may) = match sender.name {
+        Name::Anonymous => (td_string!(l, manage.anonymous).to_owned(), None),
+        Name::Internal(name) => (name.to_string(), Some(td_string!(l, manage.name_internal))),
+        Name::Public(name) => (name.to_string(), Some(td_string!(l, manage.name_public))),
     };
-    let email = received.sender.email.map(|email| {
-        let address = email.to_string();
-        view! {
-            <div>
-                <dt>{td_string!(l, manage.email)}</dt>
-                <dd><a href=format!("mailto:{address}") rel="external">{address.clone()}</a></dd>
-            </div>
-        }
+    let email = sender.email.map(|email| {
+        let (to, address) = (format!("mailto:{email}"), email.to_string());
+        view! { <div><dt>{words::field(Field::Email)}</dt><dd><a href=to rel="external">{address}</a></dd></div> }
     });
-    let placement = received.entry.placement;
     view! {
         <aside class="entry-aside" aria-label=td_string!(l, manage.about)>
             <dl class="facts-list">
-                {line(td_string!(l, entry.reference), received.entry.reference.to_string())}
-                {line(td_string!(l, manage.column_kind), kind(stage_kind))}
-                {line(td_string!(l, manage.column_arrived), arrived(&received.arrived))}
-                {line(td_string!(l, manage.sender), sender)}
+                <div><dt>{td_string!(l, manage.sender)}</dt><dd>{name}{may.map(|may| view! { <span class="option-more">" – "{may}</span> })}</dd></div>
                 {email}
+                <div><dt>{td_string!(l, receipt.arrived)}</dt><dd>{arrived}</dd></div>
+                <div><dt>{td_string!(l, manage.kind)}</dt><dd>{kind}</dd></div>
             </dl>
-            <section>
-                <h2>{td_string!(l, entry.place)}</h2>
+            <section class="aside-place">
+                <h2>{td_string!(l, manage.place)}</h2>
                 <MiniCompass placement=placement />
                 <p class="place">{words::place(placement)}</p>
+                <WeightBars placement=Signal::stored(placement) />
+                <p class="hint">{td_string!(l, manage.place_later)}</p>
             </section>
         </aside>
     }
 }
 
+/// What it says, where nothing is left to decide.
 #[component]
-fn Deciding(received: Received, posted: Option<Posted>) -> impl IntoView {
-    let l = locale();
-    let entry = received.entry;
-    let now = RawRevision::of(&entry);
-    let mut version = received.version;
-    let (mut raw, mut problems, mut told) = (now.clone(), Vec::new(), None);
-    let (mut reason, mut fault) = (String::new(), None);
-    match posted {
-        Some(Posted::Revision { raw: written, refusal: RevisionRefusal::Invalid(found) }) => {
-            raw = written;
-            problems = found;
-        }
-        Some(Posted::Revision { raw: written, refusal: RevisionRefusal::Stale { version: newest } }) => {
-            told = Some(view! { <Stale theirs=written.differing(&now) /> }.into_any());
-            raw = written;
-            version = newest;
-        }
-        Some(Posted::Decision { reason: written, refusal }) => {
-            reason = written;
-            match refusal {
-                DecisionRefusal::Reason(found) => fault = Some(found),
-                DecisionRefusal::Stale | DecisionRefusal::Decided => {
-                    told = Some(
-                        view! { <p class="notice warning" role="alert">{td_string!(l, manage.read_again)}</p> }
-                            .into_any(),
-                    );
-                }
-            }
-        }
-        _ => {}
-    }
-    view! {
-        <div class="stack loose">
-            {told}
-            <EditForm entry=entry.clone() raw=raw problems=problems version=version />
-            <DeclineForm reference=entry.reference version=version reason=reason fault=fault />
-        </div>
-    }
-}
-
-/// Somebody else saved meanwhile: what they wrote, where it differs from what stands in the form.
-#[component]
-fn Stale(theirs: Vec<(domain::fault::Field, String)>) -> impl IntoView {
-    let l = locale();
-    let lines: Vec<_> = theirs
-        .into_iter()
-        .map(|(field, text)| view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{text}</dd></div> })
-        .collect();
-    view! {
-        <div class="notice warning" role="alert">
-            <h2>{td_string!(l, manage.stale_title)}</h2>
-            <p>{td_string!(l, manage.stale)}</p>
-            <dl class="facts-list across">{lines}</dl>
-        </div>
-    }
-}
-
-/// What was decided, and what it was decided of.
-#[component]
-fn Decided(received: Received, decision: Decision) -> impl IntoView {
-    let l = locale();
-    let reference = received.entry.reference;
-    let outcome = match decision {
-        Decision::Declined { reason, .. } => view! {
-            <section class="stack">
-                <h2>{td_string!(l, manage.reason)}</h2>
-                <p class="paragraph">{reason.to_string()}</p>
-            </section>
-        }
-        .into_any(),
-        _ => view! {
-            <p><A href=format!("/portfolio/{reference}") attr:class="button">{td_string!(l, receipt.to_entry)}</A></p>
-        }
-        .into_any(),
-    };
-    let texts: Vec<_> = RawRevision::of(&received.entry)
-        .fields()
-        .into_iter()
-        .filter(|(field, text)| is_text(*field) && !text.is_empty())
-        .map(|(field, text)| {
-            view! { <section class="stack"><h2>{words::field(field)}</h2><p class="paragraph" lang="sv">{text}</p></section> }
-        })
-        .collect();
-    view! { <div class="stack loose">{outcome}{texts}</div> }
-}
-
-const fn is_text(field: domain::fault::Field) -> bool {
-    use domain::fault::Field;
-    matches!(field, Field::Summary | Field::Need | Field::Plan | Field::Audience | Field::HopedBenefit)
+fn Written(entry: Entry) -> impl IntoView {
+    let raw = RawRevision::of(&entry);
+    let parts: Vec<_> = [
+        (Field::Summary, raw.summary),
+        (Field::Need, raw.need),
+        (Field::Plan, raw.plan),
+        (Field::Audience, raw.audience),
+        (Field::HopedBenefit, raw.hoped_benefit),
+        (
+            Field::Units,
+            entry
+                .units
+                .iter()
+                .filter_map(|slug| site().taxonomies.unit(slug).map(|unit| unit.name(language()).to_owned()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(field, text)| view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{text}</dd></div> })
+    .collect();
+    view! { <dl class="facts-list across">{parts}</dl> }
 }
