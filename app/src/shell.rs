@@ -18,7 +18,11 @@ pub struct AssetLinks {
 pub fn shell() -> impl IntoView {
     let AssetLinks { css, js, wasm, reload } = expect_context();
     let nonce = use_nonce();
-    let start = format!("import init, {{ hydrate }} from '{js}'; init({{ module_or_path: '{wasm}' }}).then(hydrate);");
+    // Where the program can't be had, the page is as it would be without scripts.
+    let start = format!(
+        "import init, {{ hydrate }} from '{js}'; init({{ module_or_path: '{wasm}' }}).then(hydrate, (fault) => {{ \
+         document.documentElement.classList.remove('js'); throw fault; }});"
+    );
     view! {
         <!DOCTYPE html>
         <html lang=language().name()>

@@ -1,6 +1,9 @@
 //! What a person has written so far, kept in the browser until it has been handed in.
 
-use domain::draft::{Draft, Step};
+use domain::{
+    day::Day,
+    draft::{Draft, Step},
+};
 use gloo_storage::{LocalStorage, Storage};
 use leptos::tachys::dom::document;
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,13 @@ impl KeptDraft {
     /// The draft as it stands now.
     pub fn now(draft: Draft, step: Step, key: String) -> Self {
         Self { version: VERSION, key, step, saved: Date::now(), draft }
+    }
+
+    /// The day it was kept, by this browser's clock.
+    pub fn day(&self) -> Option<Day> {
+        let date = Date::new(&self.saved.into());
+        let (month, day) = (date.get_month() + 1, date.get_date());
+        Day::new(date.get_full_year().try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
     }
 
     /// The draft that was kept, if there is one that can be read.

@@ -42,8 +42,7 @@ fn Queue(lines: Vec<QueueLine>) -> impl IntoView {
     let done =
         use_query_map().with_untracked(|query| query.get("done").and_then(|done| done.parse::<Reference>().ok()));
     let done = done.and_then(|done| lines.iter().find(|line| line.reference == done).cloned());
-    let (waiting, decided): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|line| matches!(line.decision, Decision::Waiting));
+    let (waiting, decided): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.decision == Decision::Waiting);
     let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
     let waits = if waiting.is_empty() {
         view! {
@@ -88,7 +87,8 @@ fn Line(line: QueueLine) -> impl IntoView {
     view! {
         <li class="queue-line">
             <h3><A href=format!("/manage/{reference}") attr:lang=lang>{title.get(reader).to_string()}</A></h3>
-            <span class="queue-word"><DecisionWord decision=decision /></span>
+            // What waits stands in a list of its own.
+            {(decision != Decision::Waiting).then(|| view! { <span class="queue-word"><DecisionWord decision=decision /></span> })}
             <p class="queue-facts">
                 <span class="number">{reference.to_string()}</span>
                 <span>{kind_words(kind).0}</span>

@@ -55,7 +55,7 @@ fn ReceiptPage(status: Status) -> impl IntoView {
             <section class="stack">
                 <h2>{td_string!(l, receipt.next_title)}</h2>
                 <ol>
-                    <li>{td_string!(l, receipt.next_read, board = board.clone()).to_string()}</li>
+                    <li>{td_string!(l, receipt.next_read)}</li>
                     <li>{td_string!(l, receipt.next_decide)}</li>
                     <li>{td_string!(l, receipt.next_see)}</li>
                 </ol>

@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
 const PATH: &str = "/sign-in";
+/// The id of the text that says why nobody was signed in.
+const REFUSAL: &str = "refusal";
 
 #[component]
 pub fn SignIn() -> impl IntoView {
@@ -24,6 +26,7 @@ pub fn SignIn() -> impl IntoView {
             (String::new(), next, None)
         }
     };
+    let is_refused = refusal.is_some();
     let demo = site.settings.demo.then(|| view! { <DemoAccounts next=next.clone() /> });
     view! {
         <div class="page sign-in">
@@ -34,10 +37,10 @@ pub fn SignIn() -> impl IntoView {
             {site.visitor.account().cloned().map(|account| view! { <SignedIn account=account /> })}
             <div class="sign-in-ways">
                 <form method="post" action=PATH class="stack loose">
-                    {refusal.map(|refusal| view! { <p class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
+                    {refusal.map(|refusal| view! { <p id=REFUSAL class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
                     <input type="hidden" name="next" value=next />
-                    {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email)}
-                    {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new())}
+                    {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email, is_refused)}
+                    {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new(), is_refused)}
                     <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
                 </form>
                 {demo}
@@ -46,12 +49,28 @@ pub fn SignIn() -> impl IntoView {
     }
 }
 
-fn line(field: Field, label: &'static str, kind: &'static str, fills: &'static str, value: String) -> impl IntoView {
-    let id = field_id(field);
+fn line(
+    field: Field,
+    label: &'static str,
+    kind: &'static str,
+    fills: &'static str,
+    value: String,
+    is_refused: bool,
+) -> impl IntoView {
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
-            <input id=id name=field.name() type=kind autocomplete=fills required maxlength="254" value=value />
+            <label for=field_id(field)>{label}</label>
+            <input
+                id=field_id(field)
+                name=field.name()
+                type=kind
+                autocomplete=fills
+                required
+                maxlength="254"
+                value=value
+                aria-invalid=is_refused.then_some("true")
+                aria-describedby=is_refused.then_some(REFUSAL)
+            />
         </div>
     }
 }

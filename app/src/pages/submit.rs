@@ -45,6 +45,7 @@ pub fn Submit() -> impl IntoView {
             <form
                 id=FORM
                 class="wizard"
+                class:resuming=wizard.resuming
                 method="post"
                 action=PATH
                 novalidate

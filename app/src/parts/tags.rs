@@ -77,6 +77,17 @@ pub fn GoalTile(goal: Goal) -> impl IntoView {
     }
 }
 
+/// A goal as a choice in a list: its number in its colour, and its name.
+#[component]
+pub fn GoalLine(goal: Goal) -> impl IntoView {
+    view! {
+        <span class="goal-line">
+            <GoalChip goal=goal />
+            <span aria-hidden="true">{words::goal(goal)}</span>
+        </span>
+    }
+}
+
 /// A goal as a small number in its colour, with the name for those who ask.
 #[component]
 pub fn GoalChip(goal: Goal) -> impl IntoView {

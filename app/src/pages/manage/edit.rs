@@ -5,7 +5,7 @@ use crate::{
     i18n::{language, locale, td_string},
     parts::{
         field::{CheckGroup, ProblemSummary, RadioGroup, Select, TextArea, TextInput},
-        tags::GoalTile,
+        tags::GoalLine,
     },
     posted::{DecisionRefusal, Posted, RevisionRefusal},
     site::site,
@@ -111,7 +111,7 @@ fn Receivers(raw: RwSignal<RawRevision>, problems: Signal<Vec<Problem>>) -> impl
         .map(|unit| (unit.slug.to_string(), view! { <span>{unit.name(reader).to_owned()}</span> }.into_any()))
         .collect();
     let boards = taxonomies.boards().map(|board| (board.slug.to_string(), board.name(reader).to_owned())).collect();
-    let goals = Goal::all().map(|goal| (goal.to_string(), view! { <GoalTile goal=goal /> }.into_any())).collect();
+    let goals = Goal::all().map(|goal| (goal.to_string(), view! { <GoalLine goal=goal /> }.into_any())).collect();
     let origins =
         Origin::ALL.iter().map(|origin| (origin.to_string(), words::origin(*origin), String::new())).collect();
     let priorities = Priority::ALL

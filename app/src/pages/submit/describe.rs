@@ -46,6 +46,7 @@ pub fn DescribeStep(wizard: Wizard) -> impl IntoView {
             />
             <Counter text=wizard.text(Field::Need) max=NeedText::MAX />
         </div>
+        <p class="without-js hint">{td_string!(l, submit.idea_needs)}</p>
         <div class="stack" class:later=move || !is_idea.get()>
             <TextArea
                 field=Field::Plan

@@ -8,6 +8,7 @@ use crate::{
     browser::{self, KeptDraft},
     i18n::{locale, td_string},
     pages::submit::sending::Sending,
+    words,
 };
 use domain::{
     draft::{Draft, Step},
@@ -63,9 +64,9 @@ impl Wizard {
         let resume = kept.as_ref().map(|kept| kept.step).filter(|step| at_start && *step != Step::Kind);
         let mut draft = self.draft.get_untracked();
         if let Some(kept) = kept {
+            self.keeping.set(Keeping::Restored(kept.day()));
             draft = kept.draft;
             self.key.set(kept.key);
-            self.keeping.set(Keeping::Restored);
         }
         if let Some((before, written)) = self.written.get_value() {
             adopt(&mut draft, &before, &written);
@@ -134,9 +135,9 @@ pub fn DraftLine(wizard: Wizard) -> impl IntoView {
     let asking = RwSignal::new(false);
     let navigate = use_navigate();
     let said = move || match wizard.keeping.get() {
-        Keeping::Kept => td_string!(l, submit.kept),
-        Keeping::Restored => td_string!(l, submit.restored),
-        Keeping::Impossible => td_string!(l, submit.not_kept),
+        Keeping::Kept | Keeping::Restored(None) => td_string!(l, submit.kept).to_owned(),
+        Keeping::Restored(Some(day)) => td_string!(l, submit.restored, day = words::day(day)).to_string(),
+        Keeping::Impossible => td_string!(l, submit.not_kept).to_owned(),
     };
     let ask = move || {
         asking.set(true);

@@ -5,7 +5,7 @@ use crate::{
     i18n::{language, locale, td_string},
     parts::{
         field::{CheckGroup, Select},
-        tags::GoalTile,
+        tags::GoalLine,
     },
 };
 use domain::{draft::Draft, fault::Field, goal::Goal};
@@ -25,7 +25,7 @@ pub fn ReceiversStep(wizard: Wizard) -> impl IntoView {
     let boards = std::iter::once(unknown)
         .chain(taxonomies.boards().map(|board| (board.slug.to_string(), board.name(reader).to_owned())))
         .collect();
-    let goals = Goal::all().map(|goal| (goal.to_string(), view! { <GoalTile goal=goal /> }.into_any())).collect();
+    let goals = Goal::all().map(|goal| (goal.to_string(), view! { <GoalLine goal=goal /> }.into_any())).collect();
     view! {
         <div class="columns">
             <CheckGroup

@@ -54,6 +54,7 @@ pub fn Similar(wizard: Wizard) -> impl IntoView {
     };
     let dismiss = move || {
         same.set(None);
+        found.set(Vec::new());
         request_animation_frame(|| browser::focus("field-need"));
     };
     let count = Memo::new(move |_| found.with(|found| u32::try_from(found.len()).unwrap_or(u32::MAX)));

@@ -32,7 +32,7 @@ pub fn Summary(wizard: Wizard) -> impl IntoView {
                 let lines: Vec<_> = answers(&draft, &taxonomies, step)
                     .into_iter()
                     .map(|(field, answer)| {
-                        view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{answer}</dd></div> }
+                        view! { <div><dt>{asked(field)}</dt><dd class="paragraph">{answer}</dd></div> }
                     })
                     .collect();
                 let label = td_string!(l, submit.change_label, name = step_name(step)).to_string();
@@ -46,6 +46,14 @@ pub fn Summary(wizard: Wizard) -> impl IntoView {
             });
             view! { <div class="summary">{parts.collect_view()}</div> }
         })
+    }
+}
+
+/// What an answer answers. The two numbers of the place are one answer here.
+fn asked(field: Field) -> String {
+    match field {
+        Field::X => td_string!(locale(), submit.placed).to_owned(),
+        field => words::field(field),
     }
 }
 

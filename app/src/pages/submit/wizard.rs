@@ -10,6 +10,7 @@ use crate::{
     site::site,
 };
 use domain::{
+    day::Day,
     draft::{Draft, Kind, Step},
     fault::{Field, Problem},
     placement::Placement,
@@ -42,6 +43,8 @@ pub struct Wizard {
     /// What makes sending this draft twice make one entry.
     pub key: RwSignal<String>,
     pub sending: RwSignal<Sending>,
+    /// Whether the address asks for a step that only the kept draft, which is yet to be read, can lead to.
+    pub resuming: Memo<bool>,
     /// The step that is shown: the one in the address, but never past one that is not complete.
     pub shown: Memo<Step>,
     /// The furthest step that has been shown, to which one may leap from an earlier one.
@@ -66,7 +69,7 @@ pub struct Wizard {
 pub enum Keeping {
     Kept,
     /// There was one from an earlier visit.
-    Restored,
+    Restored(Option<Day>),
     /// The browser keeps nothing.
     Impossible,
 }
@@ -95,16 +98,19 @@ impl Wizard {
         let incomplete =
             Memo::new(move |_| taxonomies.with_value(|known| draft.with(|draft| draft.first_incomplete(known))));
         let wanted = step_in_address(if was_posted { Step::Review } else { Step::Kind });
+        let shown = Memo::new(move |_| wanted.get().min(incomplete.get()));
+        let ready = RwSignal::new(false);
         let navigate = use_navigate();
         Self {
             draft,
             problems: RwSignal::new(problems),
             key: RwSignal::new(key),
             sending: RwSignal::new(sending),
-            shown: Memo::new(move |_| wanted.get().min(incomplete.get())),
+            resuming: Memo::new(move |_| !ready.get() && !was_posted && wanted.get() > shown.get()),
+            shown,
             furthest: RwSignal::new(Step::Kind),
             incomplete,
-            ready: RwSignal::new(false),
+            ready,
             keeping: RwSignal::new(Keeping::Kept),
             was_posted,
             written: StoredValue::new(written.map(|written| (start, written))),
@@ -185,6 +191,9 @@ impl Wizard {
 
     /// Goes to a step, as a step that the browser's "back" returns from.
     pub fn go_to(self, step: Step) {
+        if self.sending.get_untracked() != Sending::Busy {
+            self.sending.set(Sending::Idle);
+        }
         self.problems.set(Vec::new());
         self.go.run((step, false));
     }
