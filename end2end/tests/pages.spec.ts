@@ -18,6 +18,7 @@ for (const scheme of ['light', 'dark'] as const) {
     }
 
     test('entries of every standing are accessible', async ({ page }) => {
+      test.slow(); // seven pages
       for (const standing of ['need', 'idea', 'trial', 'in-use', 'paused', 'ended']) {
         await page.goto(`/portfolio?stage=${standing}`);
         await page.goto((await page.locator('.card-title a').first().getAttribute('href')) ?? '');

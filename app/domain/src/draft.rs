@@ -305,6 +305,12 @@ impl Draft {
         problems.retain(|problem| Step::of(problem.field) == step);
         problems
     }
+
+    /// The first step with something wrong in it; the last step where nothing is.
+    pub fn first_incomplete(&self, taxonomies: &Taxonomies) -> Step {
+        let problems = self.check(taxonomies).err().unwrap_or_default();
+        problems.iter().map(|problem| Step::of(problem.field)).min().unwrap_or(Step::Review)
+    }
 }
 
 fn required_if<T>(

@@ -230,7 +230,7 @@ impl Portfolio {
         self.items
             .iter()
             .find(|item| item.card.reference == reference)
-            .map(|item| self.alike(&item.stems, Some(item), 0.08, most))
+            .map(|item| self.alike(&item.stems, Some(item), 0.15, most))
             .unwrap_or_default()
     }
 
@@ -256,7 +256,7 @@ impl Portfolio {
 fn kinship(one: &Card, other: &Card) -> f64 {
     let goals = one.goals.iter().filter(|goal| other.goals.contains(goal)).count();
     let units = one.units.iter().filter(|unit| other.units.iter().any(|slug| slug == *unit)).count();
-    0.05 * goals.min(2) as f64 + 0.02 * units.min(1) as f64
+    0.06 * goals.min(2) as f64 + 0.05 * units.min(1) as f64
 }
 
 fn sort(cards: &mut [&Card], sort: Sort, language: Language) {

@@ -103,6 +103,35 @@ impl RawRevision {
         }
     }
 
+    /// Every field with its text, lists as one line, in the order of the form.
+    pub fn fields(&self) -> [(Field, String); 13] {
+        [
+            (Field::Title, self.title.clone()),
+            (Field::Summary, self.summary.clone()),
+            (Field::Need, self.need.clone()),
+            (Field::Plan, self.plan.clone()),
+            (Field::Audience, self.audience.clone()),
+            (Field::HopedBenefit, self.hoped_benefit.clone()),
+            (Field::TitleEnglish, self.title_en.clone()),
+            (Field::SummaryEnglish, self.summary_en.clone()),
+            (Field::Origin, self.origin.clone()),
+            (Field::Units, self.units.join(", ")),
+            (Field::Board, self.board.clone()),
+            (Field::Goals, self.goals.join(", ")),
+            (Field::Priority, self.priority.clone()),
+        ]
+    }
+
+    /// The fields in which `other` says something else, with what it says.
+    pub fn differing(&self, other: &Self) -> Vec<(Field, String)> {
+        let same_lines = |text: &str| text.replace("\r\n", "\n");
+        let pairs = self.fields().into_iter().zip(other.fields());
+        pairs
+            .filter(|((_, mine), (_, theirs))| same_lines(mine) != same_lines(theirs))
+            .map(|(_, theirs)| theirs)
+            .collect()
+    }
+
     /// Checks the fields for `entry`: what its stage needs may not be emptied.
     ///
     /// # Errors

@@ -189,8 +189,9 @@ impl Likeness {
         likeness
     }
 
-    /// How much of `subject` is found in `other`, 0 to 1: each shared stem counts by its rarity, a stem that begins or
-    /// ends a compound counts half.
+    /// How much of `subject` is found in `other`, 0 to 1: each shared stem counts by its rarity. A stem that begins or
+    /// ends a compound of the other's counts half, a compound of which the other has only a part a quarter: whoever
+    /// writes of school buses does not mean all that is said of schools.
     pub fn of(&self, subject: &Stems, other: &Stems) -> f64 {
         let (mut shared, mut whole) = (0.0, 0.0);
         for stem in subject {
@@ -198,8 +199,10 @@ impl Likeness {
             whole += rarity;
             if other.contains(stem) {
                 shared += rarity;
-            } else if stem.chars().count() >= 4 && other.iter().any(|word| in_compound(stem, word)) {
+            } else if other.iter().any(|word| is_part(stem, word)) {
                 shared += rarity / 2.0;
+            } else if other.iter().any(|word| is_part(word, stem)) {
+                shared += rarity / 4.0;
             }
         }
         if whole == 0.0 { 0.0 } else { shared / whole }
@@ -211,9 +214,9 @@ impl Likeness {
     }
 }
 
-fn in_compound(stem: &str, word: &str) -> bool {
-    let (long, short) = if word.len() > stem.len() { (word, stem) } else { (stem, word) };
-    short.chars().count() >= 4 && (long.starts_with(short) || long.ends_with(short))
+/// Whether a stem of four letters or more begins or ends a longer word.
+fn is_part(stem: &str, word: &str) -> bool {
+    word.len() > stem.len() && stem.chars().count() >= 4 && (word.starts_with(stem) || word.ends_with(stem))
 }
 
 #[cfg(test)]
@@ -253,5 +256,7 @@ mod tests {
         assert!(likeness.of(&asked, &texts[0]) > 0.5);
         assert_eq!(likeness.of(&asked, &texts[1]), 0.0);
         assert_eq!(likeness.of(&stems("och det som är"), &texts[0]), 0.0);
+        let (part, whole) = (stems("Skolbibliotek"), stems("biblioteken"));
+        assert!(likeness.of(&whole, &part) > likeness.of(&part, &whole));
     }
 }

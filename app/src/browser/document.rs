@@ -38,3 +38,8 @@ pub fn close_popover(id: &str) {
         let _ = element.hide_popover();
     }
 }
+
+/// The address of this site: `https://fyrfalt.example.se`.
+pub fn origin() -> String {
+    leptos::tachys::dom::window().location().origin().unwrap_or_default()
+}

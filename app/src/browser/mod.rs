@@ -1,7 +1,13 @@
 //! What exists only in a browser.
 
+mod clipboard;
 mod document;
+mod draft;
 mod pointer;
+mod random;
 
-pub use document::{close_popover, document_language, focus, mark_hydrated};
+pub use clipboard::copy;
+pub use document::{close_popover, document_language, focus, mark_hydrated, origin};
+pub use draft::{KeptDraft, written_in};
 pub use pointer::Pointer;
+pub use random::random_key;

@@ -1,7 +1,113 @@
-use crate::parts::heading::Heading;
+//! Signing in: a plain form, and in the demo a button for each of its accounts.
+
+use crate::{
+    i18n::{locale, td_string},
+    parts::{field::field_id, heading::Heading},
+    posted::{Posted, SignInRefusal, posted},
+    settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount},
+    site::site,
+};
+use domain::{access::Account, fault::Field};
 use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_query_map};
+
+const PATH: &str = "/sign-in";
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    view! { <Heading text="SignIn" /> }
+    let l = locale();
+    let site = site();
+    let (email, next, refusal) = match posted() {
+        Some(Posted::SignIn { email, next, refusal }) => (email, next, Some(refusal)),
+        _ => {
+            let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+            (String::new(), next, None)
+        }
+    };
+    let demo = site.settings.demo.then(|| view! { <DemoAccounts next=next.clone() /> });
+    view! {
+        <div class="page sign-in">
+            <div class="page-head">
+                <Heading text=td_string!(l, sign_in.title) />
+                <p class="lead">{td_string!(l, sign_in.lead)}</p>
+            </div>
+            {site.visitor.account().cloned().map(|account| view! { <SignedIn account=account /> })}
+            <div class="sign-in-ways">
+                <form method="post" action=PATH class="stack loose">
+                    {refusal.map(|refusal| view! { <p class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
+                    <input type="hidden" name="next" value=next />
+                    {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email)}
+                    {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new())}
+                    <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
+                </form>
+                {demo}
+            </div>
+        </div>
+    }
+}
+
+fn line(field: Field, label: &'static str, kind: &'static str, fills: &'static str, value: String) -> impl IntoView {
+    let id = field_id(field);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input id=id name=field.name() type=kind autocomplete=fills required maxlength="254" value=value />
+        </div>
+    }
+}
+
+/// Why nobody was signed in, and what to do.
+fn refusal_words(refusal: SignInRefusal) -> String {
+    let l = locale();
+    match refusal {
+        SignInRefusal::WrongPair => td_string!(l, sign_in.wrong_pair).to_owned(),
+        SignInRefusal::Wait { seconds } => td_string!(l, sign_in.wait, count = seconds.div_ceil(60)).to_string(),
+    }
+}
+
+/// Who is signed in already.
+#[component]
+fn SignedIn(account: Account) -> impl IntoView {
+    let l = locale();
+    view! {
+        <div class="notice good stack">
+            <p>{td_string!(l, sign_in.already, name = account.name, email = account.email).to_string()}</p>
+            <div class="actions">
+                <A href="/compass" attr:class="button small">{td_string!(l, sign_in.go_on)}</A>
+                <form method="post" action="/sign-out">
+                    <button class="button small plain">{td_string!(l, common.sign_out)}</button>
+                </form>
+            </div>
+        </div>
+    }
+}
+
+/// The demo's accounts, each a press away.
+#[component]
+fn DemoAccounts(next: String) -> impl IntoView {
+    let l = locale();
+    let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, manager, .. }| {
+        let (words, more) = if manager {
+            (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may))
+        } else {
+            (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may))
+        };
+        view! {
+            <form method="post" action=PATH class="demo-account">
+                <input type="hidden" name="next" value=next.clone() />
+                <input type="hidden" name="email" value=email />
+                <input type="hidden" name="password" value=DEMO_PASSWORD />
+                <button class="button plain">{words}</button>
+                <p class="hint">{more}</p>
+                <p class="small"><code>{email}</code></p>
+            </form>
+        }
+    });
+    view! {
+        <section class="demo-accounts" aria-labelledby="demo-accounts">
+            <h2 id="demo-accounts">{td_string!(l, sign_in.demo_title)}</h2>
+            <p>{td_string!(l, sign_in.demo_text)}" "<code>{DEMO_PASSWORD}</code></p>
+            {accounts.collect_view()}
+        </section>
+    }
 }

@@ -1,5 +1,9 @@
 //! The fields of a form: a label, a hint, the field and what is wrong with it, tied together for every reader.
 
+mod select;
+
+pub use select::Select;
+
 use crate::{
     browser,
     i18n::{locale, td_string},
@@ -57,13 +61,13 @@ pub fn FieldFrame(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(into)] problems: Signal<Vec<Problem>>,
     children: Children,
 ) -> impl IntoView {
     let l = locale();
     let hint = hint.filter(|hint| !hint.is_empty());
-    let need = if required { td_string!(l, common.required) } else { td_string!(l, common.optional) };
+    let need = move || if required.get() { td_string!(l, common.required) } else { td_string!(l, common.optional) };
     view! {
         <div class="field" class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())>
             <label for=field_id(field)>{label}<span class="need">{need}</span></label>
@@ -95,7 +99,7 @@ pub fn TextInput(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     max: usize,
@@ -111,7 +115,7 @@ pub fn TextInput(
                 type=kind
                 autocomplete=autocomplete
                 aria-describedby=described_by(field)
-                aria-required=required.then_some("true")
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
                 // A little more than may be sent: a fault is shown, and nothing is cut while pasting.
                 maxlength=(max * 2).to_string()
@@ -132,7 +136,7 @@ pub fn TextArea(
     field: Field,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     #[prop(default = 5)] rows: u32,
     max: usize,
     #[prop(into)] value: Signal<String>,
@@ -146,7 +150,7 @@ pub fn TextArea(
                 name=field.name()
                 rows=rows
                 aria-describedby=described_by(field)
-                aria-required=required.then_some("true")
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || problems.with(|problems| fault_of(problems, field).is_some()).then_some("true")
                 maxlength=(max * 2).to_string()
                 prop:value=move || value.get()
@@ -263,7 +267,7 @@ pub fn CheckGroup(
         .collect();
     view! {
         <fieldset
-            class="field options"
+            class="field options many"
             class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
             aria-describedby=described_by(field)
         >

@@ -65,7 +65,10 @@ pub fn fields(page: &str) -> Vec<(String, String)> {
             }
             Token::String(content) if in_textarea => {
                 if let Some((_, value)) = fields.last_mut() {
-                    value.push_str(&text(&content.value));
+                    // A line end right after the tag is not part of the text.
+                    let content = text(&content.value);
+                    let begins = value.is_empty();
+                    value.push_str(content.strip_prefix('\n').filter(|_| begins).unwrap_or(&content));
                 }
             }
             Token::EndTag(tag) => in_textarea &= *tag.name != *b"textarea",

@@ -101,6 +101,19 @@ fn a_name_is_asked_for_only_of_those_who_want_to_be_named() {
 }
 
 #[test]
+fn the_first_incomplete_step_is_where_to_go_on() {
+    let taxonomies = taxonomies();
+    let at = |draft: &Draft| draft.first_incomplete(&taxonomies);
+    assert_eq!(at(&Draft::default()), Step::Kind);
+    let need = Draft { kind: "need".into(), origin: "world".into(), ..Draft::default() };
+    assert_eq!(at(&need), Step::Describe);
+    assert_eq!(at(&Draft { purpose: String::new(), title: "Kort".into(), ..good() }), Step::Describe);
+    assert_eq!(at(&Draft { purpose: String::new(), ..good() }), Step::Place, "nothing has to be said of where");
+    assert_eq!(at(&Draft { naming: String::new(), ..good() }), Step::Review);
+    assert_eq!(at(&good()), Step::Review);
+}
+
+#[test]
 fn every_fault_belongs_to_the_step_that_asks() {
     let draft = Draft { title: "x".into(), goals: vec!["0".into()], ..good() };
     assert_eq!(draft.problems_in(Step::Describe, &taxonomies()).len(), 1);

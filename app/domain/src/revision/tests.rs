@@ -75,3 +75,13 @@ fn everything_wrong_is_told_at_once() {
     use Field::{Board, Goals, Need, Origin, Priority, Summary, Title, Units};
     assert_eq!(fields, [Title, Summary, Need, Origin, Units, Board, Goals, Priority]);
 }
+
+#[test]
+fn what_somebody_else_wrote_is_told_field_by_field() {
+    let mine = RawRevision::of(&entry(Stage::Idea));
+    let theirs = RawRevision { title: "En annan rubrik".into(), goals: vec!["3".into(), "11".into()], ..mine.clone() };
+    let expected = [(Field::Title, "En annan rubrik".to_owned()), (Field::Goals, "3, 11".to_owned())];
+    assert_eq!(mine.differing(&theirs), expected);
+    let from_a_browser = RawRevision { need: mine.need.replace('\n', "\r\n"), ..mine.clone() };
+    assert_eq!(mine.differing(&from_a_browser), []);
+}

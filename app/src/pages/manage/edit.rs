@@ -1,0 +1,203 @@
+//! The forms for a submission that waits: to edit and publish it, and to decline it.
+
+use super::differences::differences;
+use crate::{
+    i18n::{language, locale, td_string},
+    parts::{
+        field::{CheckGroup, ProblemSummary, RadioGroup, Select, TextArea, TextInput},
+        tags::GoalTile,
+    },
+    posted::{DecisionRefusal, Posted, RevisionRefusal},
+    site::site,
+    words,
+};
+use domain::{
+    draft::Name,
+    fault::{Field, Problem},
+    goal::Goal,
+    reception::Received,
+    revision::RawRevision,
+    stage::{Origin, Priority, Stage},
+    text::{NeedText, Passage, Phrase, Reason, Summary, Title},
+};
+use leptos::prelude::*;
+
+/// A field of the form: what it says, and how to write in it.
+macro_rules! field {
+    ($raw:ident.$field:ident) => {
+        (
+            Signal::derive(move || $raw.with(|raw| raw.$field.clone())),
+            Callback::new(move |value| $raw.update(|raw| raw.$field = value)),
+        )
+    };
+}
+
+/// Editing, saving and publishing.
+#[component]
+pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
+    let l = locale();
+    let saved = RawRevision::of(&received.entry);
+    let (raw, problems, is_stale) = match posted {
+        Some(Posted::Revision { raw, refusal: RevisionRefusal::Invalid(problems) }) => (raw, problems, false),
+        Some(Posted::Revision { raw, refusal: RevisionRefusal::Stale { .. } }) => (raw, Vec::new(), true),
+        _ => (saved.clone(), Vec::new(), false),
+    };
+    let differences = if is_stale { differences(&raw, &saved) } else { Vec::new() };
+    let reference = received.entry.reference;
+    let is_idea = received.entry.journey.stage() > Stage::Need;
+    let raw = RwSignal::new(raw);
+    let problems = Signal::stored(problems);
+    let name = match received.sender.name {
+        Name::Public(name) => td_string!(l, manage.publishes_name, name = name.to_string()).to_string(),
+        Name::Internal(_) | Name::Anonymous => td_string!(l, manage.publishes_no_name).to_owned(),
+    };
+    let line = move |field: Field, required: bool, max: usize, (value, write): (Signal<String>, Callback<String>)| {
+        view! {
+            <TextInput field=field label=words::field(field) required=required autocomplete="off" max=max value=value on_input=write problems=problems />
+        }
+    };
+    let area = move |field: Field,
+                     required: bool,
+                     rows: u32,
+                     max: usize,
+                     (value, write): (Signal<String>, Callback<String>)| {
+        view! {
+            <TextArea field=field label=words::field(field) required=required rows=rows max=max value=value on_input=write problems=problems />
+        }
+    };
+    view! {
+        <form method="post" action=format!("/manage/{reference}") class="stack loose" novalidate>
+            <ProblemSummary problems=problems />
+            {is_stale.then(|| view! { <Stale differences=differences address=format!("/manage/{reference}") /> })}
+            // The version that is shown here: another manager's later change is told, not overwritten.
+            <input type="hidden" name="version" value=received.version.to_string() />
+            <h2>{td_string!(l, manage.edit_title)}</h2>
+            {line(Field::Title, true, Title::MAX, field!(raw.title))}
+            {area(Field::Summary, true, 2, Summary::MAX, field!(raw.summary))}
+            {area(Field::Need, true, 6, NeedText::MAX, field!(raw.need))}
+            {area(Field::Plan, is_idea, 5, Passage::MAX, field!(raw.plan))}
+            {line(Field::Audience, is_idea, Phrase::MAX, field!(raw.audience))}
+            {area(Field::HopedBenefit, false, 3, Passage::MAX, field!(raw.hoped_benefit))}
+            <Receivers raw=raw problems=problems />
+            <details class="more-fields" open=move || raw.with_untracked(|raw| !raw.title_en.is_empty() || !raw.summary_en.is_empty())>
+                <summary>{td_string!(l, manage.english)}</summary>
+                <div class="stack loose">
+                    {line(Field::TitleEnglish, false, Title::MAX, field!(raw.title_en))}
+                    {area(Field::SummaryEnglish, false, 2, Summary::MAX, field!(raw.summary_en))}
+                </div>
+            </details>
+            <div class="notice stack">
+                <h2>{td_string!(l, manage.publishes_title)}</h2>
+                <p>{td_string!(l, manage.publishes)}</p>
+                <p>{name}</p>
+            </div>
+            <div class="actions">
+                // First, because it is what Enter presses.
+                <button class="button plain" name="action" value="save">{td_string!(l, manage.save)}</button>
+                <button class="button" name="action" value="publish">{td_string!(l, manage.publish)}</button>
+            </div>
+        </form>
+    }
+}
+
+/// Whose need it is, who it concerns and how much it presses.
+#[component]
+fn Receivers(raw: RwSignal<RawRevision>, problems: Signal<Vec<Problem>>) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let taxonomies = site().taxonomies;
+    let units = taxonomies
+        .units()
+        .map(|unit| (unit.slug.to_string(), view! { <span>{unit.name(reader).to_owned()}</span> }.into_any()))
+        .collect();
+    let boards = taxonomies.boards().map(|board| (board.slug.to_string(), board.name(reader).to_owned())).collect();
+    let goals = Goal::all().map(|goal| (goal.to_string(), view! { <GoalTile goal=goal /> }.into_any())).collect();
+    let origins =
+        Origin::ALL.iter().map(|origin| (origin.to_string(), words::origin(*origin), String::new())).collect();
+    let priorities = Priority::ALL
+        .iter()
+        .map(|priority| (priority.to_string(), words::priority(*priority), String::new()))
+        .collect();
+    let (origin, write_origin) = field!(raw.origin);
+    let (board, write_board) = field!(raw.board);
+    let (priority, write_priority) = field!(raw.priority);
+    let (chosen_units, write_units) = field!(raw.units);
+    let (chosen_goals, write_goals) = field!(raw.goals);
+    view! {
+        <RadioGroup field=Field::Origin legend=words::field(Field::Origin) options=origins value=origin on_input=write_origin problems=problems />
+        <div class="columns">
+            <CheckGroup field=Field::Units legend=words::field(Field::Units) hint=td_string!(l, manage.units_hint) options=units chosen=chosen_units on_change=write_units problems=problems />
+        </div>
+        <Select field=Field::Board label=words::field(Field::Board) required=true options=boards value=board on_input=write_board problems=problems />
+        <div class="goal-choices">
+            <CheckGroup field=Field::Goals legend=words::field(Field::Goals) options=goals chosen=chosen_goals on_change=write_goals problems=problems />
+        </div>
+        <RadioGroup field=Field::Priority legend=words::field(Field::Priority) options=priorities value=priority on_input=write_priority problems=problems />
+    }
+}
+
+/// Another manager changed it meanwhile: what it says now, and the choice.
+#[component]
+fn Stale(differences: Vec<(Field, String)>, address: String) -> impl IntoView {
+    let l = locale();
+    let lines: Vec<_> = differences
+        .into_iter()
+        .map(|(field, saved)| {
+            let saved = if saved.is_empty() { td_string!(l, manage.nothing).to_owned() } else { saved };
+            view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{saved}</dd></div> }
+        })
+        .collect();
+    let is_same = lines.is_empty();
+    view! {
+        <div class="notice warning stack stale" role="alert">
+            <h2>{td_string!(l, manage.stale_title)}</h2>
+            <p>{td_string!(l, manage.stale_text)}</p>
+            {if is_same {
+                view! { <p>{td_string!(l, manage.stale_same)}</p> }.into_any()
+            } else {
+                view! {
+                    <h3>{td_string!(l, manage.stale_saved)}</h3>
+                    <dl class="facts-list across">{lines}</dl>
+                }.into_any()
+            }}
+            <p><a class="button small plain" href=address rel="external">{td_string!(l, manage.take_theirs)}</a></p>
+        </div>
+    }
+}
+
+/// Declining, with the reason that the sender is told.
+#[component]
+pub fn DeclineForm(received: Received, posted: Option<Posted>) -> impl IntoView {
+    let l = locale();
+    let (reason, problems, is_stale) = match posted {
+        Some(Posted::Decision { reason, refusal: DecisionRefusal::Reason(fault) }) => {
+            (reason, vec![Problem { field: Field::Reason, fault }], false)
+        }
+        Some(Posted::Decision { reason, refusal: DecisionRefusal::Stale }) => (reason, Vec::new(), true),
+        _ => (String::new(), Vec::new(), false),
+    };
+    let reason = RwSignal::new(reason);
+    let problems = Signal::stored(problems);
+    view! {
+        <form method="post" action=format!("/manage/{}", received.entry.reference) class="stack decline" novalidate>
+            <h2>{td_string!(l, manage.decline_title)}</h2>
+            <ProblemSummary problems=problems />
+            {is_stale.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, manage.decline_stale)}</p> })}
+            <input type="hidden" name="version" value=received.version.to_string() />
+            <TextArea
+                field=Field::Reason
+                label=td_string!(l, manage.reason)
+                hint=td_string!(l, manage.reason_hint)
+                required=true
+                rows=3
+                max=Reason::MAX
+                value=reason
+                on_input=Callback::new(move |text| reason.set(text))
+                problems=problems
+            />
+            <div class="actions">
+                <button class="button plain" name="action" value="decline">{td_string!(l, manage.decline)}</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,172 @@
+//! One submission: who sent it, what it says, and what to do with it.
+
+use super::edit::{DeclineForm, EditForm};
+use crate::{
+    api::{ApiError, manage::fetch_received},
+    i18n::{language, locale, td_string},
+    pages::{
+        receipt::{DecisionWord, arrival},
+        submit::kind_words,
+    },
+    parts::{
+        card::other_language,
+        compass::{MiniCompass, WeightBars},
+        heading::Heading,
+        trouble::Trouble,
+    },
+    posted::{DecisionRefusal, Posted, posted},
+    site::site,
+    words,
+};
+use domain::{
+    draft::{Kind, Name, Sender},
+    entry::Entry,
+    fault::Field,
+    placement::Placement,
+    reception::{Decision, Received},
+    reference::Reference,
+    revision::RawRevision,
+    stage::Stage,
+};
+use leptos::prelude::*;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+
+#[component]
+pub fn Review() -> impl IntoView {
+    let params = use_params_map();
+    let reference =
+        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let posted = StoredValue::new(posted());
+    let received =
+        Resource::new(reference, |reference| async move { fetch_received(reference.ok_or(ApiError::NotFound)?).await });
+    view! {
+        <Transition>
+            {move || received.get().map(|answer| match answer {
+                Ok(received) => view! { <ReviewPage received=received posted=posted.get_value() /> }.into_any(),
+                Err(error) => view! { <Trouble error=error /> }.into_any(),
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let entry = &received.entry;
+    let reference = entry.reference;
+    let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
+    let kind = if entry.journey.stage() == Stage::Need { Kind::Need } else { Kind::Idea };
+    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && posted.is_none();
+    let overtaken = matches!(posted, Some(Posted::Decision { refusal: DecisionRefusal::Decided, .. }));
+    let about = view! {
+        <About
+            sender=received.sender.clone()
+            arrived=arrival(&received.arrived)
+            kind=kind_words(kind).0
+            placement=entry.placement
+        />
+    };
+    let work = match &received.decision {
+        Decision::Waiting => {
+            view! { <EditForm received=received.clone() posted=posted.clone() /><DeclineForm received=received.clone() posted=posted /> }.into_any()
+        }
+        Decision::Published { on } => view! {
+            <div class="notice good stack">
+                <p>{td_string!(l, receipt.published, day = words::day(*on)).to_string()}</p>
+                <p><A href=format!("/portfolio/{reference}") attr:class="button small">{td_string!(l, manage.see)}</A></p>
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+        Decision::Declined { on, reason } => view! {
+            <div class="notice warning stack">
+                <p>{td_string!(l, receipt.declined, day = words::day(*on)).to_string()}</p>
+                <h2>{td_string!(l, receipt.reason)}</h2>
+                <p class="paragraph">{reason.to_string()}</p>
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="page wide stack loose review">
+            <div class="page-head">
+                <p class="crumb"><A href="/manage">{td_string!(l, manage.title)}</A></p>
+                <p class="queue-facts">
+                    <span class="number">{reference.to_string()}</span>
+                    <DecisionWord decision=received.decision.clone() />
+                </p>
+                <Heading text=title lang=lang.unwrap_or(reader.name()) />
+            </div>
+            {saved.then(|| view! { <p class="notice good" role="status">{td_string!(l, manage.saved)}</p> })}
+            {overtaken.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, manage.overtaken)}</p> })}
+            <div class="review-body">
+                <div class="stack loose">{work}</div>
+                {about}
+            </div>
+        </div>
+    }
+}
+
+/// Who sent it, when, and where it lies.
+#[component]
+fn About(sender: Sender, arrived: String, kind: &'static str, placement: Placement) -> impl IntoView {
+    let l = locale();
+    let (name, may) = match sender.name {
+        Name::Anonymous => (td_string!(l, manage.anonymous).to_owned(), None),
+        Name::Internal(name) => (name.to_string(), Some(td_string!(l, manage.name_internal))),
+        Name::Public(name) => (name.to_string(), Some(td_string!(l, manage.name_public))),
+    };
+    let email = sender.email.map(|email| {
+        let (to, address) = (format!("mailto:{email}"), email.to_string());
+        view! { <div><dt>{words::field(Field::Email)}</dt><dd><a href=to rel="external">{address}</a></dd></div> }
+    });
+    view! {
+        <aside class="entry-aside" aria-label=td_string!(l, manage.about)>
+            <dl class="facts-list">
+                <div><dt>{td_string!(l, manage.sender)}</dt><dd>{name}{may.map(|may| view! { <span class="option-more">" – "{may}</span> })}</dd></div>
+                {email}
+                <div><dt>{td_string!(l, receipt.arrived)}</dt><dd>{arrived}</dd></div>
+                <div><dt>{td_string!(l, manage.kind)}</dt><dd>{kind}</dd></div>
+            </dl>
+            <section class="aside-place">
+                <h2>{td_string!(l, manage.place)}</h2>
+                <MiniCompass placement=placement />
+                <p class="place">{words::place(placement)}</p>
+                <WeightBars placement=Signal::stored(placement) />
+                <p class="hint">{td_string!(l, manage.place_later)}</p>
+            </section>
+        </aside>
+    }
+}
+
+/// What it says, where nothing is left to decide.
+#[component]
+fn Written(entry: Entry) -> impl IntoView {
+    let raw = RawRevision::of(&entry);
+    let parts: Vec<_> = [
+        (Field::Summary, raw.summary),
+        (Field::Need, raw.need),
+        (Field::Plan, raw.plan),
+        (Field::Audience, raw.audience),
+        (Field::HopedBenefit, raw.hoped_benefit),
+        (
+            Field::Units,
+            entry
+                .units
+                .iter()
+                .filter_map(|slug| site().taxonomies.unit(slug).map(|unit| unit.name(language()).to_owned()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(field, text)| view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{text}</dd></div> })
+    .collect();
+    view! { <dl class="facts-list across">{parts}</dl> }
+}
