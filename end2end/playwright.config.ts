@@ -5,6 +5,7 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
+  timeout: 90_000, // two cores, and axe takes its time
   workers: 2,
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
   use: {

@@ -26,7 +26,7 @@ use leptos_axum::{
     generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context,
     render_app_async_with_context,
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How a server is set up, apart from its store.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,10 +65,18 @@ fn links(reload: bool) -> AssetLinks {
 
 /// People reading: the app's own pages.
 fn pages(shared: &Shared) -> Router<Shared> {
-    let nobody = layers::caller::Caller::default();
-    let context = shared.context(&nobody, None);
-    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context);
-    pages.iter().fold(Router::new(), |router, listed| router.route(listed.path(), get(page)))
+    paths(shared).iter().fold(Router::new(), |router, path| router.route(path, get(page)))
+}
+
+/// The addresses of the app's pages. They are listed once, before anything is served: while leptos lists them, whatever
+/// any page of the process asks for is never answered.
+fn paths(shared: &Shared) -> &'static [String] {
+    static PATHS: OnceLock<Vec<String>> = OnceLock::new();
+    PATHS.get_or_init(|| {
+        let context = shared.context(&layers::caller::Caller::default(), None);
+        let (listed, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context);
+        listed.iter().map(|page| page.path().to_owned()).collect()
+    })
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.

@@ -5,7 +5,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Longer than any answer should take.
+const SLOW: Duration = Duration::from_secs(2);
 
 pub async fn watch(request: Request, next: Next) -> Response {
     let method = request.method().clone();
@@ -15,6 +18,8 @@ pub async fn watch(request: Request, next: Next) -> Response {
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     if response.status().is_server_error() {
         tracing::error!(%method, route, status, ?took, "failed");
+    } else if took > SLOW {
+        tracing::warn!(%method, route, status, ?took, "slow");
     } else {
         tracing::debug!(%method, route, status, ?took, "answered");
     }

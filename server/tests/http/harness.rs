@@ -61,6 +61,8 @@ impl Town {
     }
 
     pub async fn open_with(options: Options) -> Self {
+        // The cause of a failure is in the log alone.
+        let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
         let folder = TempDir::new().expect("a folder");
         let database = Database::open_or_make(&folder.path().join("town.db")).await.expect("a database");
         for (email, name, role) in [
