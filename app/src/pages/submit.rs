@@ -34,6 +34,7 @@ pub fn Submit() -> impl IntoView {
     let l = locale();
     let wizard = Wizard::new();
     wizard.keep_draft();
+    wizard.keep_address();
     wizard.focus_each_step();
     view! {
         <div class="page wizard-page">

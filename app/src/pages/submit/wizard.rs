@@ -58,6 +58,8 @@ pub struct Wizard {
     pub was_posted: bool,
     /// What the form held before the page became interactive, and what the server had put there.
     pub(super) written: StoredValue<Option<(Draft, Draft)>>,
+    /// The step in the address.
+    wanted: Memo<Step>,
     taxonomies: StoredValue<Taxonomies>,
     go: Callback<(Step, bool)>,
     /// Leads away once the draft has been received.
@@ -114,6 +116,7 @@ impl Wizard {
             keeping: RwSignal::new(Keeping::Kept),
             was_posted,
             written: StoredValue::new(written.map(|written| (start, written))),
+            wanted,
             taxonomies,
             leave: leaving(),
             go: Callback::new(move |(step, replace)| {
@@ -209,9 +212,20 @@ impl Wizard {
         request_animation_frame(|| browser::focus("problems"));
     }
 
-    /// Goes on where the person was, in place of the first step.
+    /// Goes on at a step, in place of the one in the address.
     pub(super) fn resume_at(self, step: Step) {
         self.go.run((step, true));
+    }
+
+    /// Keeps the address to the step that is shown. Else completing it would show the step that the address asks for,
+    /// under the hands of whoever writes.
+    pub fn keep_address(self) {
+        Effect::new(move || {
+            let shown = self.shown.get();
+            if self.ready.get() && self.wanted.get() > shown {
+                self.resume_at(shown);
+            }
+        });
     }
 
     /// Moves the focus to each step's heading as it comes, as a page of its own would.

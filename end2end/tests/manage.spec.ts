@@ -1,0 +1,151 @@
+// What managers do with what has come in, and what happens when two of them do it at once.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, hydrated, signIn, test } from '../fixtures';
+
+/** Hands something in by the plain form, and gives its reference. */
+async function handIn(page: Page, title: string, more: Record<string, string> = {}): Promise<string> {
+  const answer = await page.request.post('/submit', {
+    form: {
+      key: crypto.randomUUID(),
+      kind: 'need',
+      origin: 'residents',
+      title: `${title} ${test.info().project.name}`,
+      need: 'Det finns ingenstans att vila längs promenaden vid ån.',
+      purpose: 'enhancement',
+      driver: 'enhancement',
+      naming: 'anonymous',
+      ...more,
+    },
+  });
+  expect(answer.url()).toMatch(/\/receipt\/\w+$/);
+  const [reference] = (await answer.text()).match(/\d{4}-\d{4}/) ?? [];
+  return reference ?? '';
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme, expectedFaults: [/409|422/] });
+
+    test('the pages are accessible and hold their width, also with faults', async ({ page }) => {
+      test.slow();
+      const check = async () => {
+        await axe(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, 'sideways scroll').toBeLessThanOrEqual(0);
+      };
+      const reference = await handIn(page, 'Skugga på lekplatsen', { naming: 'public', name: 'Kim Exempel', email: 'kim@exempel.se' });
+      await signIn(page, 'chief');
+      await page.goto('/manage');
+      await hydrated(page);
+      await check();
+      await page.goto(`/manage/${reference}`);
+      await hydrated(page);
+      await check();
+      await page.locator('[name=title]').fill('x');
+      await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+      await expect(page.locator('#fault-title')).toContainText('Skriv minst 5 tecken');
+      await check();
+      await page.getByRole('button', { name: 'Besluta att inte publicera' }).click();
+      await expect(page.locator('#fault-reason')).toContainText('behöver fyllas i');
+      await check();
+      await page.locator('[name=reason]').fill('Träden planteras redan till våren.');
+      await page.getByRole('button', { name: 'Besluta att inte publicera' }).click();
+      await expect(page.getByRole('status')).toContainText('publiceras inte');
+      await hydrated(page);
+      await check();
+      await page.goto(`/manage/${reference}`);
+      await hydrated(page);
+      await expect(page.locator('main')).toContainText('Träden planteras redan');
+      await expect(page.locator('[name=title]')).toHaveCount(0);
+      await check();
+    });
+  });
+}
+
+test('a name is published only where its owner chose so', async ({ page, browser, server }) => {
+  test.slow();
+  const internal = await handIn(page, 'Belysning i tunneln', { naming: 'internal', name: 'Hemlig Person', email: 'hemlig@exempel.se' });
+  await signIn(page, 'chief');
+  await page.goto(`/manage/${internal}`);
+  await expect(page.locator('.entry-aside')).toContainText('Hemlig Person');
+  await expect(page.locator('.entry-aside')).toContainText('får inte publiceras');
+  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+  await expect(page).toHaveURL(/\/manage\?done=/);
+  await page.getByRole('link', { name: 'Se posten i portföljen' }).click();
+  await expect(page).toHaveURL(new RegExp(`/portfolio/${internal}$`));
+
+  const resident = await (await browser.newContext({ baseURL: server.url, locale: 'sv-SE' })).newPage();
+  await resident.goto(`/portfolio/${internal}`);
+  await expect(resident.getByRole('heading', { level: 1 })).toContainText('Belysning i tunneln');
+  expect(await resident.content()).not.toContain('Hemlig');
+  expect(await resident.content()).not.toContain('hemlig@');
+  await resident.context().close();
+});
+
+test('Enter saves and never publishes', async ({ page }) => {
+  const reference = await handIn(page, 'Soffor i biblioteket');
+  await signIn(page, 'chief');
+  await page.goto(`/manage/${reference}`);
+  await page.locator('[name=title]').fill('Sköna soffor i biblioteket');
+  await page.locator('[name=title]').press('Enter');
+  await expect(page).toHaveURL(/saved=1/);
+  await expect(page.getByRole('status')).toContainText('sparade');
+  await expect(page.locator('.decision')).toHaveText('Väntar på att läsas');
+});
+
+test.describe('two managers', () => {
+  test.use({ expectedFaults: [/409/] });
+
+  test('who edit the same: the second sees what the first wrote, and chooses', async ({ page, context }) => {
+    test.slow();
+    const reference = await handIn(page, 'Cykelställ vid skolan');
+    await signIn(page, 'chief');
+    await page.goto(`/manage/${reference}`);
+    await hydrated(page);
+    const first = await context.newPage();
+    await first.goto(`/manage/${reference}`);
+    await hydrated(first);
+    await first.locator('[name=title]').fill('Låsbara cykelställ vid skolan');
+    await first.locator('[name=goals][value="11"]').check();
+    await first.getByRole('button', { name: 'Spara utan att publicera' }).click();
+    await expect(first).toHaveURL(/saved=1/);
+
+    await page.locator('[name=title]').fill('Fler cykelställ vid skolan');
+    await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+    const told = page.locator('.stale');
+    await expect(told).toContainText('Låsbara cykelställ vid skolan');
+    await expect(told).toContainText('11 Hållbara städer och samhällen');
+    await expect(told).not.toContainText('Behovet');
+    await expect(page.locator('[name=title]')).toHaveValue('Fler cykelställ vid skolan');
+    await axe(page);
+    await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+    await expect(page).toHaveURL(/\/manage\?done=/);
+
+    // The first decides after the second, and is told.
+    await first.locator('[name=reason]').fill('Det finns redan gott om ställ.');
+    await first.getByRole('button', { name: 'Besluta att inte publicera' }).click();
+    await expect(first.getByRole('alert')).toContainText('hann besluta före dig');
+    await first.goto(`/portfolio/${reference}`);
+    await expect(first.getByRole('heading', { level: 1 })).toHaveText('Fler cykelställ vid skolan');
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false, expectedFaults: [/422/] });
+
+  test('a manager edits and publishes', async ({ page }) => {
+    const reference = await handIn(page, 'Hundrastgård vid dammen');
+    await signIn(page, 'chief');
+    await page.goto('/manage');
+    await page.locator(`a[href="/manage/${reference}"]`).click();
+    await page.locator('[name=summary]').fill('Kort');
+    await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+    await expect(page.locator('#problems')).toContainText('Skriv minst 10 tecken');
+    await page.locator('[name=summary]').fill('En plats där hundar får springa lösa.');
+    await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+    await expect(page.getByRole('status')).toContainText('är publicerad');
+    await page.goto(`/portfolio/${reference}`);
+    await expect(page.locator('main')).toContainText('hundar får springa lösa');
+  });
+});
