@@ -120,8 +120,10 @@ pub fn Unanswered(answer: Answer) -> impl IntoView {
 #[component]
 pub fn Total(total: Signal<u32>) -> impl IntoView {
     view! {
-        <h2 id="found" class="total" role="status" aria-live="polite">
-            {move || td_string!(locale(), common.count, count = total.get()).to_string()}
+        <h2 id="found" class="total">
+            <span role="status" aria-live="polite">
+                {move || td_string!(locale(), common.count, count = total.get()).to_string()}
+            </span>
         </h2>
     }
 }

@@ -1,7 +1,9 @@
 //! The fields of a form: a label, a hint, the field and what is wrong with it, tied together for every reader.
 
+mod choices;
 mod select;
 
+pub use choices::{CheckGroup, RadioGroup};
 pub use select::Select;
 
 use crate::{
@@ -165,118 +167,6 @@ pub fn TextArea(
 fn escaped(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("\n{escaped}")
-}
-
-/// A question with one answer among few.
-#[component]
-pub fn RadioGroup(
-    field: Field,
-    #[prop(into)] legend: String,
-    #[prop(optional, into)] hint: Option<String>,
-    /// Each answer's value, name and explanation (which may be empty).
-    options: Vec<(String, String, String)>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-    #[prop(into)] problems: Signal<Vec<Problem>>,
-) -> impl IntoView {
-    let answers: Vec<_> = options
-        .into_iter()
-        .enumerate()
-        .map(|(index, (answer, name, more))| {
-            // The first answer carries the field's id: where the list of problems leads to.
-            let id = if index == 0 { field_id(field) } else { format!("field-{field}-{index}") };
-            let (chosen, sent) = (answer.clone(), answer.clone());
-            let is_chosen = move || value.with(|value| *value == chosen);
-            view! {
-                <label class="option">
-                    <input
-                        type="radio"
-                        id=id
-                        name=field.name()
-                        value=answer
-                        checked=untrack(&is_chosen)
-                        prop:checked=is_chosen
-                        on:change=move |_| on_input.run(sent.clone())
-                    />
-                    <span class="option-text">
-                        <span class="option-name">{name}</span>
-                        {(!more.is_empty()).then(|| view! { <span class="option-more">{more}</span> })}
-                    </span>
-                </label>
-            }
-        })
-        .collect();
-    view! {
-        <fieldset
-            class="field options"
-            class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
-            aria-describedby=described_by(field)
-        >
-            <legend>{legend}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
-            <FaultLine field=field problems=problems />
-            {answers}
-        </fieldset>
-    }
-}
-
-/// A question with any number of answers.
-#[component]
-pub fn CheckGroup(
-    field: Field,
-    #[prop(into)] legend: String,
-    #[prop(optional, into)] hint: Option<String>,
-    /// Each answer's value and what it is called.
-    options: Vec<(String, AnyView)>,
-    #[prop(into)] chosen: Signal<Vec<String>>,
-    #[prop(into)] on_change: Callback<Vec<String>>,
-    #[prop(into)] problems: Signal<Vec<Problem>>,
-) -> impl IntoView {
-    let answers: Vec<_> = options
-        .into_iter()
-        .enumerate()
-        .map(|(index, (answer, name))| {
-            let id = if index == 0 { field_id(field) } else { format!("field-{field}-{index}") };
-            let (wanted, sent) = (answer.clone(), answer.clone());
-            let is_chosen = move || chosen.with(|chosen| chosen.contains(&wanted));
-            let toggle = move || {
-                let mut now = chosen.get_untracked();
-                match now.iter().position(|answer| *answer == sent) {
-                    Some(position) => {
-                        now.remove(position);
-                    }
-                    None => now.push(sent.clone()),
-                }
-                on_change.run(now);
-            };
-            view! {
-                <label class="option">
-                    <input
-                        type="checkbox"
-                        id=id
-                        name=field.name()
-                        value=answer
-                        checked=untrack(&is_chosen)
-                        prop:checked=is_chosen
-                        on:change=move |_| toggle()
-                    />
-                    <span class="option-text">{name}</span>
-                </label>
-            }
-        })
-        .collect();
-    view! {
-        <fieldset
-            class="field options many"
-            class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())
-            aria-describedby=described_by(field)
-        >
-            <legend>{legend}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
-            <FaultLine field=field problems=problems />
-            {answers}
-        </fieldset>
-    }
 }
 
 #[cfg(test)]
