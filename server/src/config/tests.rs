@@ -48,3 +48,19 @@ fn a_database_may_be_named_in_the_usual_ways() {
         assert_eq!(value::database(url), Ok(PathBuf::from(path)));
     }
 }
+
+#[test]
+fn the_readme_tells_of_every_setting_and_its_default() {
+    use clap::CommandFactory;
+    let readme = include_str!("../../../README.md");
+    let command = Cli::command();
+    let serve = command.find_subcommand("serve").expect("serve");
+    for setting in serve.get_arguments().filter(|setting| !setting.is_hide_set()) {
+        let (Some(flag), Some(variable)) = (setting.get_long(), setting.get_env()) else { continue };
+        let start = format!("| `--{flag}` | `{}` | ", variable.to_string_lossy());
+        let row = readme.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no row {start}"));
+        for default in setting.get_default_values() {
+            assert!(row.contains(&*default.to_string_lossy()), "{row}");
+        }
+    }
+}
