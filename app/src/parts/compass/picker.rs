@@ -28,6 +28,16 @@ pub fn MiniCompass(placement: Placement) -> impl IntoView {
     }
 }
 
+/// How near the dot, in the diamond's measure, a finger takes hold of it.
+const GRIP: f64 = 0.25;
+/// How far, in pixels, a finger may slip while it taps.
+const TAP: f64 = 10.0;
+
+fn is_near(pointer: &Pointer, placement: Placement) -> bool {
+    let (x, y) = pointer.in_diamond();
+    (x - placement.x()).hypot(y - placement.y()) < GRIP
+}
+
 /// One dot to be moved by mouse, finger or keys.
 #[component]
 pub fn PlacePicker(
@@ -40,6 +50,7 @@ pub fn PlacePicker(
 ) -> impl IntoView {
     let drawing = NodeRef::<svg::Svg>::new();
     let pressed = StoredValue::new(None::<i32>);
+    let tapped = StoredValue::new(None::<Pointer>);
     // Where it lay when a drag or a row of key presses began: what Escape returns to.
     let before = StoredValue::new(None::<Placement>);
     let facet = Memo::new(move |_| placement.get().main_facet());
@@ -62,23 +73,33 @@ pub fn PlacePicker(
             role="group"
             aria-labelledby=labelled_by
             on:pointerdown=move |event| {
-                if let Some(pointer) = Pointer::of(&event, drawing).filter(|pointer| pointer.is_primary) {
-                    remember();
-                    pointer.capture(drawing);
-                    pressed.set_value(Some(pointer.id));
-                    to_pointer(&event);
+                let Some(pointer) = Pointer::of(&event, drawing).filter(|pointer| pointer.is_primary) else { return };
+                // A finger far from the dot may be on its way past: it moves the dot only by a tap.
+                if event.pointer_type() == "touch" && !is_near(&pointer, placement.get_untracked()) {
+                    tapped.set_value(Some(pointer));
+                    return;
                 }
+                remember();
+                pointer.capture(drawing);
+                pressed.set_value(Some(pointer.id));
+                to_pointer(&event);
             }
             on:pointermove=move |event| {
                 if pressed.get_value() == Some(event.pointer_id()) {
                     to_pointer(&event);
                 }
             }
-            on:pointerup=move |_| {
+            on:pointerup=move |event| {
+                let start = tapped.get_value().zip(Pointer::of(&event, drawing));
+                if start.is_some_and(|(start, end)| end.distance(&start) < TAP) {
+                    to_pointer(&event);
+                }
+                tapped.set_value(None);
                 pressed.set_value(None);
                 before.set_value(None);
             }
             on:pointercancel=move |_| {
+                tapped.set_value(None);
                 pressed.set_value(None);
                 if let Some(place) = before.get_value() {
                     on_move.run(place);
