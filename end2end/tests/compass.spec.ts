@@ -126,6 +126,20 @@ test('of two managers who move the same dot, the second chooses', async ({ page,
   await other.close();
 });
 
+test('a second move, made before the first is saved, is no conflict with oneself', async ({ page }) => {
+  await signIn(page, 'chief');
+  await page.goto('/compass');
+  await hydrated(page);
+  await page.route('**/api/place', async (route) => {
+    await new Promise((resume) => setTimeout(resume, 800));
+    await route.continue();
+  });
+  await dot(page, '2024-0002').focus();
+  for (const key of ['ArrowRight', 'Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await expect(page.locator('.report')).toContainText('är flyttad');
+  await expect(page.locator('.report')).not.toContainText('Vilken plats');
+});
+
 test('residents see what a dot is and cannot move it', async ({ page, isMobile }) => {
   await page.goto('/compass');
   await hydrated(page);

@@ -11,7 +11,7 @@ use crate::{
     words,
 };
 use domain::{
-    draft::{Draft, Step},
+    draft::{Draft, IdempotencyKey, Step},
     fault::Field,
 };
 use leptos::prelude::*;
@@ -66,7 +66,10 @@ impl Wizard {
         if let Some(kept) = kept {
             self.keeping.set(Keeping::Restored(kept.day()));
             draft = kept.draft;
-            self.key.set(kept.key);
+            // A damaged key would be refused for ever; the page has a good one already.
+            if kept.key.parse::<IdempotencyKey>().is_ok() {
+                self.key.set(kept.key);
+            }
         }
         if let Some((before, written)) = self.written.get_value() {
             adopt(&mut draft, &before, &written);

@@ -153,7 +153,8 @@ impl Field {
     fn keyed(&self, event: &ev::KeyboardEvent, card: &Card) -> bool {
         let holds = untrack(|| self.mover.holds(card.reference));
         match event.key().as_str() {
-            "Enter" if holds => self.mover.put_down(),
+            // While a move is being saved, a hasty Enter is meant for the dot and not for its link.
+            "Enter" if holds || untrack(|| self.mover.is_saving()) => self.mover.put_down(),
             "Escape" if holds => self.mover.take_back(),
             key => match arrow(key) {
                 Some(direction) if self.movable => {

@@ -86,6 +86,11 @@ impl Mover {
         self.hand.with(|hand| hand.as_ref().is_some_and(|hand| hand.reference == reference))
     }
 
+    /// Whether a move is on its way to the server.
+    pub fn is_saving(&self) -> bool {
+        self.report.with(|report| report.as_ref().is_some_and(|report| report.outcome == Outcome::Saving))
+    }
+
     /// What became of the latest move.
     pub fn report(&self) -> Option<Report> {
         self.report.get()
@@ -99,7 +104,8 @@ impl Mover {
 
     /// Takes a dot in the hand, unless it is there.
     pub fn take(&self, card: &Card, title: &str) {
-        if untrack(|| self.holds(card.reference)) {
+        // A dot whose move is on its way waits for the answer: taken earlier, it would be in conflict with itself.
+        if untrack(|| self.holds(card.reference) || self.is_saving()) {
             return;
         }
         let (from, seen) = untrack(|| self.current(card));
