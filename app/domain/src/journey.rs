@@ -255,13 +255,6 @@ impl Journey {
         self.standing() == Standing::InUse && !self.0.benefits.is_empty()
     }
 
-    /// Changes what is known. Refused where the present stage would lack something.
-    pub fn with_facts(mut self, facts: Facts) -> Result<Self, Refusal> {
-        needs(&facts, self.0.stage)?;
-        self.0.facts = facts;
-        Ok(self)
-    }
-
     /// One stage forward, with what is now known.
     pub fn advance(mut self, to: Stage, facts: Facts) -> Result<Self, Refusal> {
         self.must_be_active()?;

@@ -7,6 +7,7 @@ use crate::{
     api::{ApiError, portfolio::fetch_dossier},
     i18n::{language, locale, td_string},
     parts::{
+        address::reference_in_address,
         card::{EntryCard, other_language},
         compass::{MiniCompass, WeightBars},
         heading::Heading,
@@ -16,21 +17,16 @@ use crate::{
     site::site,
     words,
 };
-use domain::{
-    entry::{Card, Dossier, Entry as EntryData},
-    reference::Reference,
-};
+use domain::entry::{Card, Dossier, Entry as EntryData};
 use facts::Facts;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::components::A;
 
 #[component]
 pub fn Entry() -> impl IntoView {
-    let params = use_params_map();
-    let reference =
-        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let reference = reference_in_address();
     let dossier =
         Resource::new(reference, |reference| async move { fetch_dossier(reference.ok_or(ApiError::NotFound)?).await });
     view! {

@@ -1,5 +1,6 @@
 //! Pieces that two pages or more are built from.
 
+pub mod address;
 pub mod card;
 pub mod compass;
 pub mod field;

@@ -4,6 +4,7 @@ use crate::{
     api::{ApiError, portfolio::fetch_dossier},
     i18n::{language, locale, td_string},
     parts::{
+        address::reference_in_address,
         card::other_language,
         compass::{PlacePicker, WeightBars},
         field::{FaultLine, field_id},
@@ -18,19 +19,13 @@ use domain::{
     entry::Entry,
     fault::{Field, Problem},
     placement::Placement,
-    reference::Reference,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::A,
-    hooks::{use_params_map, use_query_map},
-};
+use leptos_router::{components::A, hooks::use_query_map};
 
 #[component]
 pub fn PlaceEntry() -> impl IntoView {
-    let params = use_params_map();
-    let reference =
-        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let reference = reference_in_address();
     let posted = StoredValue::new(posted());
     let dossier =
         Resource::new(reference, |reference| async move { fetch_dossier(reference.ok_or(ApiError::NotFound)?).await });

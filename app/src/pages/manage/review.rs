@@ -9,6 +9,7 @@ use crate::{
         submit::kind_words,
     },
     parts::{
+        address::reference_in_address,
         card::other_language,
         compass::{MiniCompass, WeightBars},
         heading::Heading,
@@ -24,21 +25,15 @@ use domain::{
     fault::Field,
     placement::Placement,
     reception::{Decision, Received},
-    reference::Reference,
     revision::RawRevision,
     stage::Stage,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::A,
-    hooks::{use_params_map, use_query_map},
-};
+use leptos_router::{components::A, hooks::use_query_map};
 
 #[component]
 pub fn Review() -> impl IntoView {
-    let params = use_params_map();
-    let reference =
-        move || params.with(|params| params.get("reference")).and_then(|text| text.parse::<Reference>().ok());
+    let reference = reference_in_address();
     let posted = StoredValue::new(posted());
     let received =
         Resource::new(reference, |reference| async move { fetch_received(reference.ok_or(ApiError::NotFound)?).await });
