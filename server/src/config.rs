@@ -103,6 +103,10 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_SIGN_INS_PER_HOUR", default_value_t = Rates::SIGN_INS, value_name = "COUNT", value_parser = value::rate)]
     sign_ins_per_hour: NonZeroU32,
 
+    /// Up to how many published entries browsers get the portfolio, to explore it by themselves
+    #[arg(long, env = "FYRFALT_ENTRIES_IN_BROWSER", default_value_t = Options::ENTRIES_IN_BROWSER, value_name = "COUNT", value_parser = value::count)]
+    entries_in_browser: usize,
+
     /// What to log: error, warn, info, debug or trace
     #[arg(long, env = "FYRFALT_LOG", default_value = "info", value_name = "LEVEL", value_parser = value::level)]
     pub log: tracing::Level,
@@ -131,6 +135,7 @@ impl Serve {
     pub fn options(&self) -> Options {
         Options {
             behind_proxy: self.behind_proxy,
+            entries_in_browser: self.entries_in_browser,
             rates: Rates { submissions: self.submissions_per_hour, sign_ins: self.sign_ins_per_hour },
             #[cfg(debug_assertions)]
             reload: self.reload,

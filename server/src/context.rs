@@ -2,11 +2,11 @@
 
 use crate::{
     db::Store,
-    layers::{caller::Caller, limits::Limits, security},
+    layers::{caller::Caller, limits::Limits},
+    pages::KeptPages,
 };
 use app::{backend::SharedBackend, posted::Posted, shell::AssetLinks};
-use leptos::{nonce::use_nonce, prelude::*};
-use leptos_axum::ResponseOptions;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What every handler shares.
@@ -15,6 +15,9 @@ pub struct Shared {
     pub store: Store,
     pub links: AssetLinks,
     pub limits: Arc<Limits>,
+    pub pages: Arc<KeptPages>,
+    /// Up to how many entries browsers get the portfolio to explore by themselves.
+    pub entries_in_browser: usize,
     /// Whether a proxy in front says who asks and over which protocol.
     pub behind_proxy: bool,
     /// When this server started: while developing, pages reload when it changes.
@@ -35,12 +38,6 @@ impl Shared {
             provide_context(language);
             if let Some(posted) = &posted {
                 provide_context(posted.clone());
-            }
-            // Only a page has a nonce; the policy that names it must be of the same rendering.
-            if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>())
-                && let Some((name, value)) = security::page_policy(&nonce)
-            {
-                options.insert_header(name, value);
             }
         }
     }

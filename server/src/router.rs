@@ -9,11 +9,9 @@ use crate::{
         self,
         limits::{Limits, Rates},
     },
+    pages, snapshot,
 };
-use app::{
-    routes::App,
-    shell::{AssetLinks, shell},
-};
+use app::{routes::App, shell::AssetLinks};
 use axum::{
     Extension, Router,
     extract::{Request, State},
@@ -22,19 +20,34 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use leptos_axum::{
-    generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context,
-    render_app_async_with_context,
-};
+use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context};
 use std::sync::{Arc, OnceLock};
 
 /// How a server is set up, apart from its store.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Options {
     pub behind_proxy: bool,
     pub rates: Rates,
+    /// Up to how many entries browsers get the portfolio to explore by themselves.
+    pub entries_in_browser: usize,
     /// Whether pages reload when the server has been rebuilt; for developing.
     pub reload: bool,
+}
+
+impl Options {
+    /// What a browser has room and time for.
+    pub const ENTRIES_IN_BROWSER: usize = 20_000;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            behind_proxy: false,
+            rates: Rates::default(),
+            entries_in_browser: Self::ENTRIES_IN_BROWSER,
+            reload: false,
+        }
+    }
 }
 
 /// The whole server over a store.
@@ -43,6 +56,8 @@ pub fn build(store: Store, options: Options) -> Router {
         store,
         links: links(options.reload),
         limits: Arc::new(Limits::new(options.rates)),
+        pages: Arc::default(),
+        entries_in_browser: options.entries_in_browser,
         behind_proxy: options.behind_proxy,
         started: crate::clock::now(),
     };
@@ -65,7 +80,7 @@ fn links(reload: bool) -> AssetLinks {
 
 /// People reading: the app's own pages.
 fn pages(shared: &Shared) -> Router<Shared> {
-    paths(shared).iter().fold(Router::new(), |router, path| router.route(path, get(page)))
+    paths(shared).iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
 }
 
 /// The addresses of the app's pages. They are listed once, before anything is served: while leptos lists them, whatever
@@ -111,18 +126,12 @@ fn programs() -> Router<Shared> {
     Router::new().route("/api/v1/entries", get(api::entries))
 }
 
-/// Whatever watches over the server.
+/// Whatever watches over the server, and the browsers' own copy of the portfolio: nobody needs to be known for these.
 fn machines() -> Router<Shared> {
-    Router::new().route("/health", get(health::health))
-}
-
-/// Answers with the page at the address.
-async fn page(
-    State(shared): State<Shared>,
-    Extension(caller): Extension<layers::caller::Caller>,
-    request: Request,
-) -> Response {
-    render_app_async_with_context(shared.context(&caller, None), shell)(request).await
+    Router::new()
+        .route("/health", get(health::health))
+        .route("/snapshot", get(snapshot::newest))
+        .route("/snapshot/{name}", get(snapshot::named))
 }
 
 async fn server_function(
@@ -144,7 +153,7 @@ async fn not_found(shared: State<Shared>, caller: Extension<layers::caller::Call
     if is_file || path.starts_with("/api/") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let mut response = page(shared, caller, request).await;
+    let mut response = pages::page(shared, caller, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

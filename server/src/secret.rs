@@ -7,10 +7,15 @@ pub type Hash = [u8; 32];
 
 /// The hash of some text, for a purpose: hashes for different purposes have nothing in common.
 pub fn hash(purpose: &str, text: &str) -> Hash {
+    hash_bytes(purpose, text.as_bytes())
+}
+
+/// The hash of bytes that are no secret, to name them by; otherwise as [`hash`].
+pub fn hash_bytes(purpose: &str, bytes: &[u8]) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(purpose);
     hasher.update([0]);
-    hasher.update(text);
+    hasher.update(bytes);
     hasher.finalize().into()
 }
 

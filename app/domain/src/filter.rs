@@ -112,10 +112,11 @@ impl Criterion {
 }
 
 /// The order of results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sort {
+    /// What was looked for in the title before what was in the summary, and that before the body.
+    Relevance,
     /// By arrival, latest first.
-    #[default]
     Newest,
     /// By title in the reader's language, å ä ö last.
     Title,
@@ -125,7 +126,7 @@ pub enum Sort {
     Priority,
 }
 
-named!(Sort, "order", { Newest => "newest", Title => "title", Stage => "stage", Priority => "priority" });
+named!(Sort, "order", { Relevance => "relevance", Newest => "newest", Title => "title", Stage => "stage", Priority => "priority" });
 
 /// How results are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -143,7 +144,8 @@ pub struct Filter {
     pub criteria: BTreeSet<Criterion>,
     /// Free text, trimmed; empty for none.
     pub q: String,
-    pub sort: Sort,
+    /// None for the order that suits: by relevance where there is free text, else the newest first.
+    pub sort: Option<Sort>,
     /// From 1.
     pub page: u32,
     pub view: View,
@@ -151,7 +153,7 @@ pub struct Filter {
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { criteria: BTreeSet::new(), q: String::new(), sort: Sort::default(), page: 1, view: View::default() }
+        Self { criteria: BTreeSet::new(), q: String::new(), sort: None, page: 1, view: View::default() }
     }
 }
 
@@ -177,7 +179,7 @@ impl Filter {
             let taken = match name.as_ref() {
                 _ if value.is_empty() => true,
                 "q" => parsed.filter.set_text(&value),
-                "sort" => set(&mut parsed.filter.sort, &value),
+                "sort" => value.parse().map(|sort| parsed.filter.sort = Some(sort)).is_ok(),
                 "view" => set(&mut parsed.filter.view, &value),
                 "page" => (1..=100_000).contains(&value.parse().unwrap_or(0)) && set(&mut parsed.filter.page, &value),
                 name => match name.parse::<Group>() {
@@ -207,13 +209,22 @@ impl Filter {
         fits
     }
 
+    /// Takes as much of a text as can be looked for; whether that is all of it.
     fn set_text(&mut self, text: &str) -> bool {
         let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = tidy.chars().count() <= Self::MAX_TEXT && !tidy.chars().any(char::is_control);
-        if fits {
-            self.q = tidy;
-        }
+        let usable: String = tidy.chars().filter(|letter| !letter.is_control()).take(Self::MAX_TEXT).collect();
+        let fits = usable == tidy;
+        self.q = usable.trim_end().to_owned();
         fits
+    }
+
+    /// The order in which results are shown.
+    pub fn order(&self) -> Sort {
+        match self.sort {
+            Some(sort) => sort,
+            None if self.q.is_empty() => Sort::Newest,
+            None => Sort::Relevance,
+        }
     }
 
     /// The query string, without `?`: always the same for the same filter, and empty for the empty one.
@@ -226,8 +237,8 @@ impl Filter {
         if !self.q.is_empty() {
             query.append_pair("q", &self.q);
         }
-        if self.sort != default.sort {
-            query.append_pair("sort", self.sort.name());
+        if let Some(sort) = self.sort {
+            query.append_pair("sort", sort.name());
         }
         if self.view != default.view {
             query.append_pair("view", self.view.name());
@@ -268,8 +279,7 @@ impl Filter {
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         let mut filter = self.clone().on_page(1);
-        let cut: String = text.chars().filter(|c| !c.is_control()).take(Self::MAX_TEXT).collect();
-        filter.set_text(&cut);
+        filter.set_text(text);
         filter
     }
 
@@ -341,7 +351,7 @@ pub(crate) mod tests {
         (
             prop::collection::btree_set(any_criterion(), 0..6),
             prop_oneof![3 => Just(String::new()), 1 => "[a-zåäö&=+%#? ]{0,12}"],
-            prop::sample::select(Sort::ALL),
+            prop::option::of(prop::sample::select(Sort::ALL)),
             1..5u32,
             prop::sample::select(View::ALL),
         )
@@ -357,7 +367,7 @@ pub(crate) mod tests {
     #[test]
     fn the_empty_filter_has_no_query() {
         assert_eq!(Filter::default().address("/portfolio"), "/portfolio");
-        assert_eq!(Filter::parse("q=&sort=newest&page=1&facet="), Parsed::default());
+        assert_eq!(Filter::parse("q=&page=1&facet="), Parsed::default());
     }
 
     #[test]

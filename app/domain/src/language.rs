@@ -34,6 +34,11 @@ impl<T> Bilingual<T> {
         }
     }
 
+    /// Both texts made into something else.
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Bilingual<U> {
+        Bilingual { sv: make(self.sv), en: self.en.map(make) }
+    }
+
     /// The language that [`Bilingual::get`] answers in, for the `lang` attribute.
     pub const fn language(&self, wanted: Language) -> Language {
         if self.en.is_some() { wanted } else { Language::Swedish }

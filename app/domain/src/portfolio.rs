@@ -1,103 +1,53 @@
-//! The published portfolio as one immutable snapshot: what lists, filters, counts and the compass are answered from.
+//! The published portfolio as one immutable snapshot: what lists, filters, counts and the compass are answered from,
+//! in the browser as on the server.
+//!
+//! [`rows`] holds the entries' facts and shown texts, [`choices`] the entries of each choice as bit sets, [`orders`]
+//! the orders of results, and [`search`](crate::search) their words, those of [`bodies`] among them. [`snapshot`] is
+//! the portfolio as bytes. Phrases are looked for in [`passages`] too, which a browser does not have.
+
+pub mod bodies;
+pub mod bytes;
+mod choices;
+mod orders;
+mod passages;
+pub mod rows;
+mod snapshot;
+
+pub use bytes::Damaged;
 
 use crate::{
     entry::{Card, Entry},
-    facet::Facet,
-    filter::{Criterion, Filter, Group, Sort},
-    goal::Goal,
+    filter::{Criterion, Filter, Group},
     language::Language,
     reference::Reference,
-    search::{self, Haystack, Likeness, Needles, Stems},
-    stage::{Origin, Standing},
+    search::{
+        find::{self, TextMatch},
+        index::{Builder, EntryId, Index, SUMMARY, TITLE},
+        likeness::{likeness, telling_stems},
+        marks::{Mark, Marker},
+        query::Query,
+    },
     taxonomy::Taxonomies,
 };
+use bodies::BodyWords;
+use choices::{ChoiceSets, Selection};
+use fixedbitset::FixedBitSet;
+use orders::Orders;
+use passages::{AllTexts, Passages};
+use rows::{Row, Rows};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
 
 /// Every published entry, and the lists it is filed under.
 #[derive(Clone, Debug)]
 pub struct Portfolio {
-    items: Vec<Item>,
-    taxonomies: Taxonomies,
-    likeness: Likeness,
-}
-
-#[derive(Clone, Debug)]
-struct Item {
-    card: Card,
-    criteria: BTreeSet<Criterion>,
-    haystack: Haystack,
-    stems: Stems,
-}
-
-impl Item {
-    fn of(entry: &Entry) -> Self {
-        let facts = entry.journey.facts();
-        let texts = [
-            Some(&*entry.title.sv),
-            entry.title.en.as_deref(),
-            Some(&*entry.summary.sv),
-            entry.summary.en.as_deref(),
-            Some(&*facts.need),
-            facts.plan.as_deref(),
-            facts.audience.as_deref(),
-            entry.hoped_benefit.as_deref(),
-            entry.example_from.as_deref(),
-        ];
-        Self::new(Card::from(entry), texts.into_iter().flatten())
-    }
-
-    fn new<'text>(card: Card, texts: impl IntoIterator<Item = &'text str>) -> Self {
-        let mut criteria = BTreeSet::from([
-            Criterion::Facet(card.placement.main_facet()),
-            Criterion::Board(card.board.clone()),
-            Criterion::Stage(card.standing),
-            Criterion::Origin(card.origin),
-            Criterion::Year(year(&card)),
-        ]);
-        criteria.extend(card.units.iter().cloned().map(Criterion::Unit));
-        criteria.extend(card.goals.iter().copied().map(Criterion::Goal));
-        criteria.extend(card.innovation.then_some(Criterion::Innovation));
-        Self {
-            haystack: Haystack::new(texts),
-            stems: search::stems(&format!("{} {}", card.title.sv, card.summary.sv)),
-            criteria,
-            card,
-        }
-    }
-
-    fn meets(&self, filter: &Filter, needles: &Needles) -> Met {
-        let mut failed = BTreeSet::new();
-        for wanted in &filter.criteria {
-            failed.insert(wanted.group());
-        }
-        failed.retain(|group| {
-            !filter.criteria.iter().any(|wanted| wanted.group() == *group && self.criteria.contains(wanted))
-        });
-        Met { failed, text: needles.find(&self.haystack) }
-    }
-}
-
-/// How an item stands to a filter.
-struct Met {
-    /// The groups in which it meets none of the choices.
-    failed: BTreeSet<Group>,
-    text: bool,
-}
-
-impl Met {
-    fn wholly(&self) -> bool {
-        self.text && self.failed.is_empty()
-    }
-
-    /// Whether it would be found if `group` were left out of the filter.
-    fn but_for(&self, group: Group) -> bool {
-        self.text && self.failed.iter().all(|failed| *failed == group)
-    }
-}
-
-fn year(card: &Card) -> u16 {
-    card.reference.year()
+    rows: Rows,
+    bodies: BodyWords,
+    /// Only where the portfolio was made from whole entries.
+    passages: Option<Passages>,
+    choices: ChoiceSets,
+    orders: Orders,
+    index: Index,
 }
 
 /// What a filter finds.
@@ -105,14 +55,37 @@ fn year(card: &Card) -> u16 {
 pub struct Exploration {
     /// How many entries are found, on all pages.
     pub total: u32,
-    /// The entries of the page asked for.
-    pub cards: Vec<Card>,
+    /// The entries of the page.
+    pub hits: Vec<Hit>,
+    /// The page shown: the one asked for, or the last where there are fewer.
+    pub page: u32,
     /// How many pages there are, at least 1.
     pub pages: u32,
     /// For each group its choices, with the number of entries one would get.
     pub groups: Vec<Choices>,
     /// Where nothing is found: the part of the filter that is best left out.
     pub nearest: Option<Drop>,
+    /// Whether all could be looked into: a browser cannot tell whether a phrase stands in a body.
+    pub certain: bool,
+}
+
+/// An entry that is found, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    pub card: Card,
+    /// What of its title, in the reader's language, was looked for.
+    pub title: Vec<Mark>,
+    /// Likewise of its summary.
+    pub summary: Vec<Mark>,
+    /// Whether a text that is not shown here was found: its body, or a translation.
+    pub elsewhere: bool,
+}
+
+impl From<Card> for Hit {
+    /// An entry that is shown without having been looked for.
+    fn from(card: Card) -> Self {
+        Self { card, title: Vec::new(), summary: Vec::new(), elsewhere: false }
+    }
 }
 
 /// The choices of one group.
@@ -138,153 +111,228 @@ pub struct Drop {
 }
 
 impl Portfolio {
+    /// The portfolio of whole entries.
     pub fn new<'entry>(entries: impl IntoIterator<Item = &'entry Entry>, taxonomies: Taxonomies) -> Self {
-        let items: Vec<_> = entries.into_iter().map(Item::of).collect();
-        let likeness = Likeness::new(items.iter().map(|item| &item.stems));
-        Self { items, taxonomies, likeness }
+        let mut sorted: Vec<&Entry> = entries.into_iter().collect();
+        sorted.sort_unstable_by_key(|entry| Reverse((entry.created, entry.reference)));
+        let rows = Rows::new(&sorted, taxonomies);
+        Self::over(rows, BodyWords::new(&sorted), Some(Passages::new(&sorted)))
+    }
+
+    /// The portfolio that [`encode`](Self::encode) wrote.
+    ///
+    /// # Errors
+    /// When the bytes are anything else: damaged, or written by another version of the program.
+    pub fn decode(snapshot: &[u8]) -> Result<Self, Damaged> {
+        let (rows, bodies) = snapshot::decode(snapshot)?;
+        Ok(Self::over(rows, bodies, None))
+    }
+
+    /// What a browser needs to answer every filter by itself: no running text but titles and summaries.
+    pub fn encode(&self) -> Vec<u8> {
+        snapshot::encode(&self.rows, &self.bodies)
+    }
+
+    fn over(rows: Rows, bodies: BodyWords, passages: Option<Passages>) -> Self {
+        let choices = ChoiceSets::new(&rows);
+        let index = index(&rows, &bodies);
+        Self { rows, bodies, passages, choices, orders: Orders::default(), index }
     }
 
     pub const fn taxonomies(&self) -> &Taxonomies {
-        &self.taxonomies
+        &self.rows.taxonomies
     }
 
-    /// Every entry, in no order worth knowing.
-    pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.items.iter().map(|item| &item.card)
+    /// How many entries there are.
+    pub const fn len(&self) -> usize {
+        self.rows.rows.len()
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What a filter finds, to be counted, paged through or drawn.
+    pub fn find(&self, filter: &Filter) -> Found<'_> {
+        let query = Query::parse(&filter.q);
+        let text = self.find_text(&query);
+        let selection = self.choices.select(filter, text.as_ref().map(|text| &text.entries));
+        Found { portfolio: self, filter: filter.clone(), query, text, selection }
+    }
+
+    /// The entries that a text finds; none where nothing is looked for.
+    fn find_text(&self, query: &Query) -> Option<TextMatch> {
+        if let Some(reference) = query.reference {
+            let mut entries = FixedBitSet::with_capacity(self.len());
+            entries.extend(self.number(reference).map(|id| id as usize));
+            return Some(TextMatch { entries, points: vec![0; self.len()], certain: true });
+        }
+        let texts = AllTexts { shown: &self.rows.texts, passages: self.passages.as_ref() };
+        (!query.is_empty()).then(|| find::find(&self.index, query, &texts, self.len()))
+    }
+
+    fn number(&self, reference: Reference) -> Option<EntryId> {
+        self.rows.rows.iter().position(|row| row.reference == reference).map(|id| id as EntryId)
     }
 
     /// The entries that a filter finds, with `page_size` of them on a page, and the counts of every choice.
     pub fn explore(&self, filter: &Filter, page_size: u32, language: Language) -> Exploration {
-        let needles = Needles::new(&filter.q);
-        let mut found = Vec::new();
-        let mut counts: BTreeMap<&Criterion, u32> = BTreeMap::new();
-        for item in &self.items {
-            let met = item.meets(filter, &needles);
-            if met.wholly() {
-                found.push(&item.card);
-            }
-            for criterion in item.criteria.iter().filter(|criterion| met.but_for(criterion.group())) {
-                *counts.entry(criterion).or_default() += 1;
-            }
-        }
-        sort(&mut found, filter.sort, language);
-        let total = count(found.len());
+        let found = self.find(filter);
+        let total = found.total();
         let page_size = page_size.max(1);
-        let skipped = (filter.page.max(1) - 1).saturating_mul(page_size);
+        let pages = total.div_ceil(page_size).max(1);
+        let page = filter.page.clamp(1, pages);
         Exploration {
             total,
-            cards: found.into_iter().skip(skipped as usize).take(page_size as usize).cloned().collect(),
-            pages: total.div_ceil(page_size).max(1),
-            groups: Group::ALL
-                .iter()
-                .map(|group| Choices {
-                    group: *group,
-                    choices: self
-                        .choices(*group)
-                        .map(|criterion| Choice { count: counts.get(&criterion).copied().unwrap_or(0), criterion })
-                        .collect(),
-                })
-                .collect(),
-            nearest: if total == 0 { self.nearest(filter) } else { None },
+            hits: found.page(page, page_size, language),
+            page,
+            pages,
+            groups: found.groups(),
+            nearest: if total == 0 { found.nearest() } else { None },
+            certain: found.is_certain(),
         }
-    }
-
-    /// Every choice of a group, also those that no entry meets.
-    fn choices(&self, group: Group) -> Box<dyn Iterator<Item = Criterion> + '_> {
-        match group {
-            Group::Facet => Box::new(Facet::ALL.iter().copied().map(Criterion::Facet)),
-            Group::Unit => Box::new(self.taxonomies.units().map(|unit| Criterion::Unit(unit.slug.clone()))),
-            Group::Board => Box::new(self.taxonomies.boards().map(|board| Criterion::Board(board.slug.clone()))),
-            Group::Goal => Box::new(Goal::all().map(Criterion::Goal)),
-            Group::Stage => Box::new(Standing::ALL.iter().copied().map(Criterion::Stage)),
-            Group::Origin => Box::new(Origin::ALL.iter().copied().map(Criterion::Origin)),
-            Group::Year => {
-                let years: BTreeSet<_> = self.cards().map(year).collect();
-                Box::new(years.into_iter().rev().map(Criterion::Year))
-            }
-            Group::Innovation => Box::new(std::iter::once(Criterion::Innovation)),
-        }
-    }
-
-    /// The one part of a filter without which most entries are found, if any entry is.
-    fn nearest(&self, filter: &Filter) -> Option<Drop> {
-        let count_of = |filter: &Filter| {
-            let needles = Needles::new(&filter.q);
-            count(self.items.iter().filter(|item| item.meets(filter, &needles).wholly()).count())
-        };
-        let text = (!filter.q.is_empty()).then(|| Drop { criterion: None, count: count_of(&filter.with_text("")) });
-        let chosen = filter
-            .criteria
-            .iter()
-            .map(|criterion| Drop { criterion: Some(criterion.clone()), count: count_of(&filter.toggled(criterion)) });
-        chosen.chain(text).filter(|drop| drop.count > 0).max_by_key(|drop| drop.count)
     }
 
     /// Entries about the same thing as a text that somebody is writing, most alike first.
     pub fn similar(&self, text: &str, most: usize) -> Vec<Card> {
-        self.alike(&search::stems(text), None, 0.3, most)
+        let alike = likeness(&self.index, &telling_stems(&[text]), self.len());
+        self.most_alike(&alike, 0.3, most)
     }
 
     /// Entries about the same thing as an entry, most alike first.
     pub fn related(&self, reference: Reference, most: usize) -> Vec<Card> {
-        self.items
-            .iter()
-            .find(|item| item.card.reference == reference)
-            .map(|item| self.alike(&item.stems, Some(item), 0.15, most))
-            .unwrap_or_default()
+        let Some(id) = self.number(reference) else { return Vec::new() };
+        let texts = &self.rows.texts;
+        let subject = telling_stems(&[texts.title(id).sv, texts.summary(id).sv]);
+        let mut alike = likeness(&self.index, &subject, self.len());
+        let row = &self.rows.rows[id as usize];
+        for (share, other) in alike.iter_mut().zip(&self.rows.rows) {
+            *share += kinship(row, other);
+        }
+        alike[id as usize] = 0.0;
+        self.most_alike(&alike, 0.15, most)
     }
 
-    fn alike(&self, stems: &Stems, but: Option<&Item>, least: f64, most: usize) -> Vec<Card> {
-        let mut alike: Vec<(f64, &Card)> = self
-            .items
-            .iter()
-            .filter(|item| but.is_none_or(|but| but.card.reference != item.card.reference))
-            .map(|item| {
-                (
-                    self.likeness.of(stems, &item.stems) + but.map_or(0.0, |but| kinship(&but.card, &item.card)),
-                    &item.card,
-                )
+    fn most_alike(&self, alike: &[f64], least: f64, most: usize) -> Vec<Card> {
+        let mut order: Vec<(EntryId, f64)> = (0..).zip(alike.iter().copied()).filter(|(_, a)| *a >= least).collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(self.row(a.0).reference.cmp(&self.row(b.0).reference)));
+        order.into_iter().take(most).map(|(id, _)| self.rows.card(id)).collect()
+    }
+
+    fn row(&self, id: EntryId) -> &Row {
+        &self.rows.rows[id as usize]
+    }
+}
+
+/// What a filter found in a portfolio.
+#[derive(Clone, Debug)]
+pub struct Found<'portfolio> {
+    portfolio: &'portfolio Portfolio,
+    filter: Filter,
+    query: Query,
+    text: Option<TextMatch>,
+    selection: Selection,
+}
+
+impl<'portfolio> Found<'portfolio> {
+    /// How many entries are found.
+    pub fn total(&self) -> u32 {
+        count(&self.selection.entries)
+    }
+
+    /// Whether all could be looked into: a browser cannot tell whether a phrase stands in a body.
+    pub fn is_certain(&self) -> bool {
+        self.text.as_ref().is_none_or(|text| text.certain)
+    }
+
+    /// The facts of the entries found, newest first, each with its number.
+    pub fn rows(&self) -> impl Iterator<Item = (EntryId, &'portfolio Row)> {
+        let rows = &self.portfolio.rows.rows;
+        self.selection.entries.ones().map(|id| (id as EntryId, &rows[id]))
+    }
+
+    /// The card of an entry of this portfolio, by its number.
+    pub fn card(&self, id: EntryId) -> Card {
+        self.portfolio.rows.card(id)
+    }
+
+    /// For each choice the number of entries that one would get.
+    pub fn groups(&self) -> Vec<Choices> {
+        let choice = |among: &FixedBitSet, (criterion, entries): &(Criterion, FixedBitSet)| Choice {
+            criterion: criterion.clone(),
+            count: among.intersection_count(entries) as u32,
+        };
+        self.portfolio
+            .choices
+            .groups()
+            .map(|(group, choices)| {
+                let among = self.selection.but_for(group);
+                Choices { group, choices: choices.iter().map(|one| choice(among, one)).collect() }
             })
-            .filter(|(likeness, _)| *likeness >= least)
-            .collect();
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.reference.cmp(&b.1.reference)));
-        alike.into_iter().take(most).map(|(_, card)| card.clone()).collect()
+            .collect()
+    }
+
+    /// The entries of a page, counted from 1, in the order that the filter asks for.
+    pub fn page(&self, page: u32, page_size: u32, language: Language) -> Vec<Hit> {
+        let marker = Marker::new(&self.portfolio.index, &self.query);
+        self.numbers(page, page_size, language).into_iter().map(|id| self.hit(id, &marker, language)).collect()
+    }
+
+    /// The numbers of the entries of a page.
+    pub fn numbers(&self, page: u32, page_size: u32, language: Language) -> Vec<EntryId> {
+        let skip = (page.max(1) - 1).saturating_mul(page_size) as usize;
+        let points = self.text.as_ref().map(|text| text.points.as_slice());
+        let Portfolio { orders, rows, .. } = self.portfolio;
+        let order = (self.filter.order(), language);
+        orders.page(rows, &self.selection.entries, order, points, (skip, page_size as usize))
+    }
+
+    fn hit(&self, id: EntryId, marker: &Marker<'_>, language: Language) -> Hit {
+        let texts = &self.portfolio.rows.texts;
+        let (title, summary) = (texts.title(id), texts.summary(id));
+        let (title, summary) = (marker.marks(title.get(language)), marker.marks(summary.get(language)));
+        let searched = !self.query.terms.is_empty() || !self.query.phrases.is_empty();
+        let elsewhere = searched && title.is_empty() && summary.is_empty();
+        Hit { card: self.portfolio.rows.card(id), title, summary, elsewhere }
+    }
+
+    /// The one part of the filter without which most entries are found, if any entry is.
+    pub fn nearest(&self) -> Option<Drop> {
+        let Portfolio { choices, .. } = self.portfolio;
+        let text = self.text.as_ref().map(|text| &text.entries);
+        let all = (!self.filter.q.is_empty())
+            .then(|| Drop { criterion: None, count: count(&choices.select(&self.filter, None).entries) });
+        let chosen = self.filter.criteria.iter().map(|criterion| Drop {
+            criterion: Some(criterion.clone()),
+            count: count(&choices.select(&self.filter.toggled(criterion), text).entries),
+        });
+        chosen.chain(all).filter(|drop| drop.count > 0).max_by_key(|drop| drop.count)
     }
 }
 
 /// What two entries share besides words: a little for a goal, less for a unit.
-fn kinship(one: &Card, other: &Card) -> f64 {
-    let goals = one.goals.iter().filter(|goal| other.goals.contains(goal)).count();
-    let units = one.units.iter().filter(|unit| other.units.iter().any(|slug| slug == *unit)).count();
-    0.06 * goals.min(2) as f64 + 0.05 * units.min(1) as f64
+fn kinship(one: &Row, other: &Row) -> f64 {
+    let goals = (one.goals.bits() & other.goals.bits()).count_ones();
+    let unit = one.units.iter().any(|unit| other.units.iter().any(|same| same == unit));
+    0.06 * f64::from(goals.min(2)) + 0.05 * f64::from(u8::from(unit))
 }
 
-fn sort(cards: &mut [&Card], sort: Sort, language: Language) {
-    let newest = |card: &Card| std::cmp::Reverse((card.created, card.reference));
-    match sort {
-        Sort::Newest => cards.sort_by_key(|card| newest(card)),
-        Sort::Title => cards.sort_by_cached_key(|card| (title_key(card.title.get(language)), card.reference)),
-        Sort::Stage => cards.sort_by_key(|card| (card.standing, newest(card))),
-        Sort::Priority => cards.sort_by_key(|card| (card.priority, newest(card))),
+fn count(entries: &FixedBitSet) -> u32 {
+    entries.count_ones(..) as u32
+}
+
+fn index(rows: &Rows, bodies: &BodyWords) -> Index {
+    let mut builder = Builder::default();
+    for id in 0..rows.rows.len() as EntryId {
+        for (texts, place) in [(rows.texts.title(id), TITLE), (rows.texts.summary(id), SUMMARY)] {
+            builder.add_text(id, place, texts.sv);
+            texts.en.iter().for_each(|text| builder.add_text(id, place, text));
+        }
     }
-}
-
-/// Sorts letters before å, ä, ö in that order, as Swedish does; signs and case do not count.
-fn title_key(title: &str) -> Vec<u32> {
-    search::fold(title)
-        .chars()
-        .filter(|character| character.is_alphanumeric() || *character == ' ')
-        .map(|character| match character {
-            'å' => 'z' as u32 + 1,
-            'ä' | 'æ' => 'z' as u32 + 2,
-            'ö' | 'ø' => 'z' as u32 + 3,
-            other => other as u32,
-        })
-        .collect()
-}
-
-fn count(entries: usize) -> u32 {
-    u32::try_from(entries).unwrap_or(u32::MAX)
+    for (word, entries) in &bodies.words {
+        builder.add_body(word, entries.iter().copied());
+    }
+    builder.finish()
 }
 
 #[cfg(test)]

@@ -34,6 +34,11 @@ impl<const MIN: usize, const MAX: usize> Line<MIN, MAX> {
         check::<MIN, MAX>(&tidy)?;
         Ok(Self(tidy))
     }
+
+    /// A line that was checked before it was stored.
+    pub(crate) fn kept(text: &str) -> Self {
+        Self(text.to_owned())
+    }
 }
 
 impl<const MIN: usize, const MAX: usize> Prose<MIN, MAX> {

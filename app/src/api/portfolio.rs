@@ -3,10 +3,10 @@
 use super::ApiError;
 use domain::{
     entry::{Card, Dossier},
-    filter::BadParameter,
+    filter::{BadParameter, Filter},
     language::Language,
     placing::{Placed, Placing},
-    portfolio::Exploration,
+    portfolio::{Exploration, Portfolio},
     reference::Reference,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -32,19 +32,23 @@ pub struct Explored {
     pub bad: Vec<BadParameter>,
 }
 
+impl Explored {
+    /// What a query string finds in a portfolio.
+    pub fn of(portfolio: &Portfolio, query: &str, extent: Extent, language: Language) -> Self {
+        let mut parsed = Filter::parse(query);
+        parsed.bad.extend(parsed.filter.drop_unknown(portfolio.taxonomies()));
+        let page_size = match extent {
+            Extent::Page => PAGE_SIZE,
+            Extent::Whole => u32::MAX,
+        };
+        Self { exploration: portfolio.explore(&parsed.filter, page_size, language), bad: parsed.bad }
+    }
+}
+
 /// What the query string of an address finds, by `language` where the order depends on it.
 #[server(endpoint = "explore", input = Json, output = Json)]
 pub async fn explore(query: String, extent: Extent, language: Language) -> Result<Explored, ApiError> {
-    use domain::filter::Filter;
-
-    let portfolio = super::backend()?.portfolio();
-    let mut parsed = Filter::parse(&query);
-    parsed.bad.extend(parsed.filter.drop_unknown(portfolio.taxonomies()));
-    let page_size = match extent {
-        Extent::Page => PAGE_SIZE,
-        Extent::Whole => u32::MAX,
-    };
-    Ok(Explored { exploration: portfolio.explore(&parsed.filter, page_size, language), bad: parsed.bad })
+    Ok(Explored::of(&super::backend()?.portfolio(), &query, extent, language))
 }
 
 /// A published entry with what belongs to it.

@@ -4,6 +4,7 @@ mod clipboard;
 mod document;
 mod draft;
 mod pointer;
+pub mod portfolio;
 mod random;
 
 pub use clipboard::copy;

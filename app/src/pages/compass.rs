@@ -6,9 +6,9 @@ mod table;
 pub use place::PlaceEntry;
 
 use crate::{
-    api::portfolio::{Extent, explore},
+    api::portfolio::{Explored, Extent, explore},
     i18n::{language, locale, td_string},
-    pages::explore::{FoundSignals, Total, Unanswered},
+    pages::explore::{BadParameters, Failed, Total},
     parts::{
         card::{entry_address, other_language},
         compass::{CompassField, Mover, ReportLine, WeightBars},
@@ -32,7 +32,21 @@ pub fn Compass() -> impl IntoView {
     let l = locale();
     let state = FilterState::at("/compass");
     let answer = Resource::new(move || state.query(), |query| explore(query, Extent::Whole, language()));
-    let FoundSignals { groups, total, cards, .. } = FoundSignals::of(answer);
+    let found = move |read: fn(&Explored) -> Vec<Card>| match answer.get() {
+        Some(Ok(explored)) => read(&explored),
+        _ => Vec::new(),
+    };
+    let cards = Signal::derive(move || {
+        found(|explored| explored.exploration.hits.iter().map(|hit| hit.card.clone()).collect())
+    });
+    let groups = Signal::derive(move || match answer.get() {
+        Some(Ok(explored)) => explored.exploration.groups,
+        _ => Vec::new(),
+    });
+    let total = Signal::derive(move || match answer.get() {
+        Some(Ok(explored)) => explored.exploration.total,
+        _ => 0,
+    });
     let mover = Mover::default();
     let picked = RwSignal::new(None);
     let movable = site().visitor.is_manager();
@@ -43,7 +57,10 @@ pub fn Compass() -> impl IntoView {
                 <p class="lead">{td_string!(l, compass.lead)}</p>
             </div>
             <Transition>
-                <Unanswered answer=answer />
+                {move || answer.get().map(|answer_now| match answer_now {
+                    Ok(explored) => view! { <BadParameters bad=explored.bad /> }.into_any(),
+                    Err(_) => view! { <Failed again=move || answer.refetch() /> }.into_any(),
+                })}
                 <div class="compass-page">
                     <FilterPanel state=state groups=groups total=total />
                     <div class="compass-main">

@@ -133,7 +133,7 @@ fn Related(cards: Vec<Card>) -> impl IntoView {
             <section class="related" aria-labelledby="related">
                 <h2 id="related">{td_string!(l, entry.related)}</h2>
                 <ul class="results cards">
-                    {cards.into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
+                    {cards.into_iter().map(|card| view! { <li><EntryCard hit=card.into() /></li> }).collect_view()}
                 </ul>
             </section>
         }

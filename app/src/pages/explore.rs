@@ -5,8 +5,10 @@ use crate::{
         ApiError,
         portfolio::{Explored, Extent, explore},
     },
-    i18n::{language, locale, td_string},
+    browser::portfolio::is_offline,
+    i18n::{locale, td_string},
     parts::{
+        asked::{Answer, Asked},
         card::EntryCard,
         filter::{Chips, FilterPanel, FilterState},
         heading::Heading,
@@ -16,19 +18,20 @@ use crate::{
     words,
 };
 use domain::{
-    entry::Card,
     filter::{BadParameter, Filter, Sort, View},
-    portfolio::{Choices, Drop, Exploration},
+    language::Language,
+    portfolio::{Choices, Drop, Exploration, Hit, Portfolio},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
+use std::future::Future;
 
 #[component]
 pub fn Explore() -> impl IntoView {
     let l = locale();
     let state = FilterState::at("/portfolio");
-    let answer = Resource::new(move || state.query(), |query| explore(query, Extent::Page, language()));
-    let found = FoundSignals::of(answer);
+    let asked = Asked::<Explored>::new(state.query_memo());
+    let found = FoundSignals::of(asked);
     view! {
         <div class="page wide">
             <div class="page-head">
@@ -36,7 +39,7 @@ pub fn Explore() -> impl IntoView {
                 <p class="lead">{td_string!(l, explore.lead)}</p>
             </div>
             <Transition>
-                <Unanswered answer=answer />
+                <Unanswered asked=asked />
                 <div class="explore">
                     <FilterPanel state=state groups=found.groups total=found.total />
                     <section class="found" aria-labelledby="found">
@@ -50,9 +53,12 @@ pub fn Explore() -> impl IntoView {
                             View::Cards => "results cards",
                             View::List => "results list",
                         }>
-                            {move || found.cards.get().into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
+                            {move || found.hits.get().into_iter().map(|hit| view! { <li><EntryCard hit=hit /></li> }).collect_view()}
                         </ol>
-                        {move || view! { <Pages state=state pages=found.pages.get() /> }}
+                        {move || {
+                            let (page, pages) = found.pages.get();
+                            view! { <Pages state=state page=page pages=pages /> }
+                        }}
                     </section>
                 </div>
             </Transition>
@@ -60,59 +66,79 @@ pub fn Explore() -> impl IntoView {
     }
 }
 
+impl Answer for Explored {
+    fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
+        Self::of(portfolio, query, Extent::Page, language)
+    }
+
+    fn is_certain(&self) -> bool {
+        self.exploration.certain
+    }
+
+    fn fetch(query: String, language: Language) -> impl Future<Output = Result<Self, ApiError>> + Send {
+        explore(query, Extent::Page, language)
+    }
+}
+
 /// An answer in parts, each read where it is shown: while a new answer is on its way the old one stands, and the field
 /// that a person writes in is never made anew. They must be read inside the page's `Transition`.
 #[derive(Clone, Copy)]
-pub struct FoundSignals {
-    pub groups: Signal<Vec<Choices>>,
-    pub total: Signal<u32>,
-    pub cards: Signal<Vec<Card>>,
-    pub pages: Signal<u32>,
+struct FoundSignals {
+    groups: Signal<Vec<Choices>>,
+    total: Signal<u32>,
+    hits: Signal<Vec<Hit>>,
+    /// The page shown, and how many there are.
+    pages: Signal<(u32, u32)>,
     /// Where nothing is found: the part of the filter that is best left out, if that helps.
-    pub nearest: Signal<Option<Option<Drop>>>,
+    nearest: Signal<Option<Option<Drop>>>,
 }
 
-/// What the server says of a filter, once it has.
-pub type Answer = Resource<Result<Explored, ApiError>>;
-
 impl FoundSignals {
-    pub fn of(answer: Answer) -> Self {
-        fn part<T: Send + Sync + Default + 'static>(answer: Answer, read: fn(&Exploration) -> T) -> Signal<T> {
-            Signal::derive(move || match answer.get() {
-                Some(Ok(explored)) => read(&explored.exploration),
-                _ => T::default(),
+    fn of(asked: Asked<Explored>) -> Self {
+        fn part<T: Send + Sync + Default + 'static>(asked: Asked<Explored>, read: fn(&Exploration) -> T) -> Signal<T> {
+            Signal::derive(move || {
+                let part = asked.read(|answer| answer.as_ref().ok().map(|explored| read(&explored.exploration)));
+                part.flatten().unwrap_or_default()
             })
         }
         Self {
-            groups: part(answer, |found| found.groups.clone()),
-            total: part(answer, |found| found.total),
-            cards: part(answer, |found| found.cards.clone()),
-            pages: part(answer, |found| found.pages),
-            nearest: part(answer, |found| (found.total == 0).then(|| found.nearest.clone())),
+            groups: part(asked, |found| found.groups.clone()),
+            total: part(asked, |found| found.total),
+            hits: part(asked, |found| found.hits.clone()),
+            pages: part(asked, |found| (found.page, found.pages)),
+            nearest: part(asked, |found| (found.total == 0).then(|| found.nearest.clone())),
         }
     }
 }
 
-/// What is said instead of, or before, what is found: that there is no answer, or what was wrong with the question.
+/// What is said instead of, or before, what is found: that there is no answer or no network, or what was wrong with
+/// the question.
 #[component]
-pub fn Unanswered(answer: Answer) -> impl IntoView {
-    move || match answer.get() {
-        Some(Err(_)) => {
-            let l = locale();
-            set_status(500);
-            Some(
-                view! {
-                    <div class="notice problem" role="alert">
-                        <h2>{td_string!(l, common.failed_title)}</h2>
-                        <p>{td_string!(l, common.failed_text)}</p>
-                        <p><button type="button" class="button small" on:click=move |_| answer.refetch()>{td_string!(l, common.retry)}</button></p>
-                    </div>
-                }
-                .into_any(),
-            )
-        }
-        Some(Ok(explored)) => Some(view! { <BadParameters bad=explored.bad /> }.into_any()),
-        None => None,
+fn Unanswered(asked: Asked<Explored>) -> impl IntoView {
+    let offline = is_offline();
+    let said = move || {
+        asked.read(|answer| match answer {
+            Err(_) => Some(view! { <Failed again=move || asked.again() /> }.into_any()),
+            Ok(explored) => Some(view! { <BadParameters bad=explored.bad.clone() /> }.into_any()),
+        })
+    };
+    view! {
+        {said}
+        <p class="notice warning" role="status" hidden=move || !offline.get()>{td_string!(locale(), explore.offline)}</p>
+    }
+}
+
+/// The server did not answer.
+#[component]
+pub fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
+    let l = locale();
+    set_status(500);
+    view! {
+        <div class="notice problem" role="alert">
+            <h2>{td_string!(l, common.failed_title)}</h2>
+            <p>{td_string!(l, common.failed_text)}</p>
+            <p><button type="button" class="button small" on:click=move |_| again()>{td_string!(l, common.retry)}</button></p>
+        </div>
     }
 }
 
@@ -138,6 +164,7 @@ fn arrangement(state: FilterState) -> impl IntoView {
     let l = locale();
     let filter = state.get();
     let sort_name = move |sort| match sort {
+        Sort::Relevance => td_string!(l, explore.sort.relevance),
         Sort::Newest => td_string!(l, explore.sort.newest),
         Sort::Title => td_string!(l, explore.sort.title),
         Sort::Stage => td_string!(l, explore.sort.stage),
@@ -149,9 +176,15 @@ fn arrangement(state: FilterState) -> impl IntoView {
             <a href=state.address(&to) data-noscroll aria-current=chosen.then_some("true") class="pick">{words}</a>
         }
     };
+    let usual = Filter { sort: None, ..filter.clone() }.order();
     let sorts: Vec<_> = Sort::ALL
         .iter()
-        .map(|sort| link(Filter { sort: *sort, page: 1, ..filter.clone() }, filter.sort == *sort, sort_name(*sort)))
+        // There is no best match where nothing is looked for.
+        .filter(|sort| **sort != Sort::Relevance || usual == Sort::Relevance)
+        .map(|sort| {
+            let to = Filter { sort: (*sort != usual).then_some(*sort), page: 1, ..filter.clone() };
+            link(to, filter.order() == *sort, sort_name(*sort))
+        })
         .collect();
     let views = [(View::Cards, td_string!(l, explore.cards)), (View::List, td_string!(l, explore.list))]
         .map(|(view, words)| link(Filter { view, ..filter.clone() }, filter.view == view, words));
@@ -186,10 +219,10 @@ fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
 }
 
 #[component]
-fn Pages(state: FilterState, pages: u32) -> impl IntoView {
+fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
     let l = locale();
     let filter = state.get_untracked();
-    let here = filter.page;
+    let here = page;
     (pages > 1).then(|| {
         let to = |page: u32| state.address(&filter.clone().on_page(page));
         let previous = (here > 1).then(|| {
@@ -210,7 +243,7 @@ fn Pages(state: FilterState, pages: u32) -> impl IntoView {
 
 /// What in the address could not be used, so that nobody takes the result for what was asked.
 #[component]
-fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
+pub fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
     (!bad.is_empty()).then(|| {
         set_status(400);
         let list = bad.iter().map(|bad| format!("{}={}", bad.name, bad.value)).collect::<Vec<_>>().join(", ");

@@ -44,7 +44,7 @@ fn Start(explored: Explored) -> impl IntoView {
     let l = locale();
     let exploration = explored.exploration;
     let municipality = site().settings.municipality;
-    let innovations: Vec<_> = exploration.cards.iter().filter(|card| card.innovation).take(NEWEST).cloned().collect();
+    let innovations: Vec<_> = exploration.hits.iter().filter(|hit| hit.card.innovation).take(NEWEST).cloned().collect();
     view! {
         <div class="page wide home">
             <section class="hero">
@@ -58,7 +58,7 @@ fn Start(explored: Explored) -> impl IntoView {
                         </A>
                     </p>
                 </div>
-                <HeroCompass cards=exploration.cards />
+                <HeroCompass cards=exploration.hits.into_iter().map(|hit| hit.card).collect() />
             </section>
             <Needs groups=exploration.groups.clone() />
             <Way groups=exploration.groups />
@@ -69,7 +69,7 @@ fn Start(explored: Explored) -> impl IntoView {
                 } else {
                     view! {
                         <ul class="results cards">
-                            {innovations.into_iter().map(|card| view! { <li><EntryCard card=card /></li> }).collect_view()}
+                            {innovations.into_iter().map(|hit| view! { <li><EntryCard hit=hit /></li> }).collect_view()}
                         </ul>
                         <p><A href=Filter::only(Criterion::Innovation).address("/portfolio")>{td_string!(l, home.all_innovations)}</A></p>
                     }

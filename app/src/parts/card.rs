@@ -1,12 +1,12 @@
 //! An entry in a list.
 
 use crate::{
-    i18n::language,
+    i18n::{language, locale, td_string},
     parts::tags::{FacetTag, GoalChip, InnovationBadge, StandingTag},
     site::site,
     words,
 };
-use domain::{entry::Card, language::Language};
+use domain::{entry::Card, language::Language, portfolio::Hit, search::marks::Mark};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -20,10 +20,26 @@ pub fn other_language(text: Language) -> Option<&'static str> {
     (text != language()).then(|| text.name())
 }
 
+/// A text with what was looked for marked in it.
+pub fn marked(text: &str, marks: &[Mark]) -> impl IntoView + use<> {
+    let mut parts = Vec::with_capacity(2 * marks.len() + 1);
+    let mut rest = 0;
+    for mark in marks {
+        let (start, end) = (mark.start as usize, mark.end as usize);
+        if let (Some(before), Some(found)) = (text.get(rest..start), text.get(start..end)) {
+            parts.push((before.to_owned(), Some(view! { <mark>{found.to_owned()}</mark> })));
+            rest = end;
+        }
+    }
+    parts.push((text.get(rest..).unwrap_or_default().to_owned(), None));
+    parts
+}
+
 /// An entry with what makes a person want to open it.
 #[component]
-pub fn EntryCard(card: Card) -> impl IntoView {
+pub fn EntryCard(hit: Hit) -> impl IntoView {
     let reader = language();
+    let Hit { card, title: title_marks, summary: summary_marks, elsewhere } = hit;
     let site = site();
     let units: Vec<_> = card
         .units
@@ -31,8 +47,10 @@ pub fn EntryCard(card: Card) -> impl IntoView {
         .filter_map(|slug| site.taxonomies.unit(slug))
         .map(|unit| unit.name(reader).to_owned())
         .collect();
-    let (title, title_lang) = (card.title.get(reader).to_string(), other_language(card.title.language(reader)));
-    let (summary, summary_lang) = (card.summary.get(reader).to_string(), other_language(card.summary.language(reader)));
+    let (title, title_lang) =
+        (marked(card.title.get(reader), &title_marks), other_language(card.title.language(reader)));
+    let (summary, summary_lang) =
+        (marked(card.summary.get(reader), &summary_marks), other_language(card.summary.language(reader)));
     view! {
         <article class="card">
             <div class="card-tags">
@@ -43,6 +61,7 @@ pub fn EntryCard(card: Card) -> impl IntoView {
                 <A href=entry_address(&card)>{title}</A>
             </h3>
             <p class="card-summary" lang=summary_lang>{summary}</p>
+            {elsewhere.then(|| view! { <p class="hint card-elsewhere">{td_string!(locale(), explore.elsewhere)}</p> })}
             <div class="card-foot">
                 <FacetTag facet=card.placement.main_facet() />
                 <span class="card-units">{units.join(" · ")}</span>

@@ -1,6 +1,7 @@
 //! Pieces that two pages or more are built from.
 
 pub mod address;
+pub mod asked;
 pub mod card;
 pub mod compass;
 pub mod field;

@@ -67,7 +67,11 @@ impl<'portfolio> Answer<'portfolio> {
             page,
             page_size,
             facets: counted(&exploration.groups, taxonomies, language),
-            entries: exploration.cards.iter().map(|card| Item::new(card, language, site)).collect(),
+            // Past the last page there is nothing.
+            entries: match exploration.page {
+                last if last < page => Vec::new(),
+                _ => exploration.hits.iter().map(|hit| Item::new(&hit.card, language, site)).collect(),
+            },
         }
     }
 }

@@ -53,6 +53,10 @@ pub fn rate(text: &str) -> Read<NonZeroU32> {
     text.parse().map_err(|_| "is not a whole number from 1")
 }
 
+pub fn count(text: &str) -> Read<usize> {
+    text.parse().map_err(|_| "is not a whole number from 0")
+}
+
 pub fn level(text: &str) -> Read<tracing::Level> {
     match text {
         "error" | "warn" | "info" | "debug" | "trace" => text.parse().map_err(|_| "is not a level"),

@@ -24,9 +24,10 @@ pub mod submissions;
 pub use meta::Filled;
 pub use open::Database;
 
+use crate::snapshot::Snapshot;
 use app::{backend::Outage, settings::Settings};
 use domain::portfolio::Portfolio;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +57,22 @@ pub fn or_outage<T>(result: Result<T>) -> std::result::Result<T, Outage> {
     })
 }
 
+/// The portfolio as people read it.
+#[derive(Debug)]
+pub struct Published {
+    pub portfolio: Arc<Portfolio>,
+    /// Counts the changes since the server started.
+    pub revision: u64,
+    /// The same for browsers.
+    pub snapshot: OnceLock<Arc<Snapshot>>,
+}
+
+impl Published {
+    fn new(portfolio: Portfolio, revision: u64) -> Arc<Self> {
+        Arc::new(Self { portfolio: Arc::new(portfolio), revision, snapshot: OnceLock::new() })
+    }
+}
+
 /// The store as requests share it.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
@@ -63,7 +80,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     database: Database,
     settings: Settings,
-    published: RwLock<Arc<Portfolio>>,
+    published: RwLock<Arc<Published>>,
     refreshing: tokio::sync::Mutex<()>,
 }
 
@@ -73,7 +90,7 @@ impl Store {
     /// # Errors
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
-        let published = RwLock::new(Arc::new(entries::published(&database).await?));
+        let published = RwLock::new(Published::new(entries::published(&database).await?, 0));
         Ok(Self(Arc::new(Inner { database, settings, published, refreshing: tokio::sync::Mutex::default() })))
     }
 
@@ -85,16 +102,27 @@ impl Store {
         &self.0.settings
     }
 
-    pub fn portfolio(&self) -> Arc<Portfolio> {
+    /// What is published now: one whole, however it changes meanwhile.
+    pub fn published(&self) -> Arc<Published> {
         Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn portfolio(&self) -> Arc<Portfolio> {
+        Arc::clone(&self.published().portfolio)
+    }
+
+    /// Another number for each state of the portfolio.
+    pub fn revision(&self) -> u64 {
+        self.published().revision
     }
 
     /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
     /// replaces a newer one.
     async fn refresh(&self) -> Result<()> {
         let _turn = self.0.refreshing.lock().await;
-        let portfolio = Arc::new(entries::published(&self.0.database).await?);
-        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = portfolio;
+        let portfolio = entries::published(&self.0.database).await?;
+        let published = Published::new(portfolio, self.revision() + 1);
+        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = published;
         Ok(())
     }
 }

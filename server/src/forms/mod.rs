@@ -12,8 +12,9 @@ mod urlencoded;
 use crate::{
     context::Shared,
     layers::{MOST_BYTES, caller::Caller},
+    pages,
 };
-use app::{backend::Outage, posted::Posted, shell::shell};
+use app::{backend::Outage, posted::Posted};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Request},
@@ -25,7 +26,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::access::Denied;
-use leptos_axum::render_app_async_with_context;
 
 /// A posted form: its fields, and the request it came with.
 pub struct Form {
@@ -73,9 +73,8 @@ impl Form {
 
     /// Shows the page at the form's address with a status of ours.
     pub async fn page(self, shared: &Shared, caller: &Caller, status: StatusCode, posted: Option<Posted>) -> Response {
-        let context = shared.context(caller, posted);
-        let mut response =
-            render_app_async_with_context(context, shell)(Request::from_parts(self.parts, Body::empty())).await;
+        let request = Request::from_parts(self.parts, Body::empty());
+        let mut response = pages::render(shared, caller, request, posted).await;
         *response.status_mut() = status;
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response

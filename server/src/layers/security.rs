@@ -16,16 +16,6 @@ use axum::{
 };
 use domain::{access::Visitor, language::Language};
 
-/// The policy of a page: our own files alone, and of scripts those with this rendering's nonce and what they load.
-pub fn page_policy(nonce: &str) -> Option<(HeaderName, HeaderValue)> {
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-        img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
-        base-uri 'none'; frame-ancestors 'none'"
-    );
-    Some((CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?))
-}
-
 /// What is no page may do nothing at all.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 

@@ -34,6 +34,31 @@ pub fn tags(page: &str) -> Vec<Tag> {
         .collect()
 }
 
+/// What stands in a page's scripts.
+pub fn scripts(page: &str) -> Vec<String> {
+    let mut scripts = Vec::new();
+    let mut in_script = false;
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(page, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) if *tag.name == *b"script" => {
+                in_script = true;
+                scripts.push(String::new());
+            }
+            Token::String(content) if in_script => {
+                if let Some(script) = scripts.last_mut() {
+                    script.push_str(&text(&content.value));
+                }
+            }
+            Token::EndTag(_) => in_script = false,
+            _ => {}
+        }
+    }
+    scripts
+}
+
 /// What a browser would send of a page's forms, in the order of the page: names and values.
 pub fn fields(page: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();

@@ -44,6 +44,11 @@ impl FilterState {
         self.query.get()
     }
 
+    /// The same, to be followed.
+    pub const fn query_memo(&self) -> Memo<String> {
+        self.query
+    }
+
     pub fn get(&self) -> Filter {
         self.filter.get()
     }

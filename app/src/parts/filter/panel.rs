@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     filter::{Criterion, Filter, Group},
-    portfolio::{Choice, Choices},
+    portfolio::Choices,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
@@ -32,7 +32,13 @@ pub fn FilterPanel(
     let l = locale();
     // A group that holds a choice starts open; after that the person decides.
     let chosen_at_first: Vec<_> = state.get_untracked().criteria.iter().map(Criterion::group).collect();
-    let keeps = move || state.with(|filter| [("sort", filter.sort.name()), ("view", filter.view.name())]);
+    let keeps = move || {
+        let sort = state.with(|filter| filter.sort).map(|sort| ("sort", sort.name()));
+        sort.into_iter().chain([("view", state.with(|filter| filter.view.name()))])
+    };
+    // The choices stay as they are while their counts change: only numbers are written anew.
+    let offered = Memo::new(move |_| groups.with(|groups| offered(groups)));
+    let counts = Memo::new(move |_| groups.with(|groups| counts(groups)));
     view! {
         <button type="button" class="button plain sheet-opener" popovertarget="filters">
             {td_string!(l, explore.filters)}
@@ -56,12 +62,15 @@ pub fn FilterPanel(
         >
             <SearchField state=state />
             {move || {
-                groups
+                let mut first = 0;
+                offered
                     .get()
                     .into_iter()
-                    .map(|group| {
-                        let open = opens(group.group) || chosen_at_first.contains(&group.group);
-                        view! { <ChoiceGroup state=state group=group open=open /> }
+                    .map(|(group, choices)| {
+                        let open = opens(group) || chosen_at_first.contains(&group);
+                        let start = first;
+                        first += choices.len();
+                        view! { <ChoiceGroup state=state group=group choices=choices counts=counts first=start open=open /> }
                     })
                     .collect_view()
             }}
@@ -74,6 +83,17 @@ pub fn FilterPanel(
             </div>
         </form>
     }
+}
+
+/// The groups and their choices, without counts.
+fn offered(groups: &[Choices]) -> Vec<(Group, Vec<Criterion>)> {
+    let criteria = |group: &Choices| group.choices.iter().map(|choice| choice.criterion.clone()).collect();
+    groups.iter().map(|group| (group.group, criteria(group))).collect()
+}
+
+/// The counts of all choices, group by group.
+fn counts(groups: &[Choices]) -> Vec<u32> {
+    groups.iter().flat_map(|group| &group.choices).map(|choice| choice.count).collect()
 }
 
 /// Whether a group is unfolded from the beginning.
@@ -117,23 +137,36 @@ fn SearchField(state: FilterState) -> impl IntoView {
 }
 
 #[component]
-fn ChoiceGroup(state: FilterState, group: Choices, open: bool) -> impl IntoView {
-    let choices =
-        group.choices.into_iter().map(|choice| view! { <ChoiceLine state=state choice=choice /> }).collect_view();
+fn ChoiceGroup(
+    state: FilterState,
+    group: Group,
+    choices: Vec<Criterion>,
+    counts: Memo<Vec<u32>>,
+    /// Where the counts of this group start among all.
+    first: usize,
+    open: bool,
+) -> impl IntoView {
+    let lines = choices
+        .into_iter()
+        .zip(first..)
+        .map(|(criterion, place)| {
+            let count = Memo::new(move |_| counts.with(|counts| counts.get(place).copied().unwrap_or(0)));
+            view! { <ChoiceLine state=state criterion=criterion count=count /> }
+        })
+        .collect_view();
     view! {
         <details class="group" open=open>
-            <summary>{words::group(group.group)}</summary>
+            <summary>{words::group(group)}</summary>
             <fieldset>
-                <legend class="hidden">{words::group(group.group)}</legend>
-                {choices}
+                <legend class="hidden">{words::group(group)}</legend>
+                {lines}
             </fieldset>
         </details>
     }
 }
 
 #[component]
-fn ChoiceLine(state: FilterState, choice: Choice) -> impl IntoView {
-    let Choice { criterion, count } = choice;
+fn ChoiceLine(state: FilterState, criterion: Criterion, count: Memo<u32>) -> impl IntoView {
     let label = match &criterion {
         Criterion::Goal(goal) => words::goal(*goal),
         other => words::criterion(other, &site().taxonomies),
@@ -150,7 +183,7 @@ fn ChoiceLine(state: FilterState, choice: Choice) -> impl IntoView {
     let was_chosen = untrack(&is_chosen);
     let (name, value) = (criterion.group().name(), criterion.value());
     view! {
-        <label class="choice" class:none=move || count == 0>
+        <label class="choice" class:none=move || count.get() == 0>
             <input
                 type="checkbox"
                 name=name

@@ -81,7 +81,7 @@ async fn the_demo_fits_the_database_and_its_lists() {
     let database = Database::open_or_make(&folder.path().join("demo.db")).await.expect("a database");
     assert!(super::super::prepare(&database, true).await.expect("filled").is_demo());
     let portfolio = stored::published(&database).await.expect("a portfolio");
-    assert_eq!(portfolio.cards().count(), all().len(), "all are read back whole");
+    assert_eq!(portfolio.len(), all().len(), "all are read back whole");
     for DemoEntry { entry, moves } in all() {
         let found = stored::published_one(&database, entry.reference).await.expect("an answer");
         assert_eq!(found, Some((entry, moves)), "it is read back as it was written");
