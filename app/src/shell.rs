@@ -19,10 +19,9 @@ pub fn shell() -> impl IntoView {
     let AssetLinks { css, js, wasm, reload } = expect_context();
     let nonce = use_nonce();
     // Where the program can't be had, the page is as it would be without scripts.
-    // `import()` and not `import`: only what a trusted script asks for while it runs is trusted with it.
     let start = format!(
-        "import('{js}').then(({{ default: init, hydrate }}) => init({{ module_or_path: '{wasm}' }}).then(hydrate)) \
-         .catch((fault) => {{ document.documentElement.classList.remove('js'); throw fault; }});"
+        "import init, {{ hydrate }} from '{js}'; init({{ module_or_path: '{wasm}' }}).then(hydrate, (fault) => {{ \
+         document.documentElement.classList.remove('js'); throw fault; }});"
     );
     view! {
         <!DOCTYPE html>
@@ -41,6 +40,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />
+                <link rel="modulepreload" href=js nonce=nonce.clone() />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
                 <script type="module" nonce=nonce.clone()>{start}</script>
                 {reload.map(|script| view! { <script nonce=nonce>{script}</script> })}

@@ -124,7 +124,9 @@ fn Unanswered(asked: Asked<Explored>) -> impl IntoView {
     };
     view! {
         {said}
-        <p class="notice warning" role="status" hidden=move || !offline.get()>{td_string!(locale(), explore.offline)}</p>
+        <div role="status">
+            {move || offline.get().then(|| view! { <p class="notice warning">{td_string!(locale(), explore.offline)}</p> })}
+        </div>
     }
 }
 

@@ -19,7 +19,8 @@ pub async fn published(database: &Database) -> Result<Portfolio> {
         .into_iter()
         .filter_map(|entry| entry.map_err(|error| tracing::error!(%error, "left out of the portfolio")).ok())
         .collect();
-    Ok(Portfolio::new(&sound, taxonomies))
+    // In a large municipality this takes a second, in which others are served.
+    Ok(tokio::task::spawn_blocking(move || Portfolio::new(&sound, taxonomies)).await?)
 }
 
 /// One published entry with its moves, oldest first.

@@ -37,6 +37,8 @@ pub enum Error {
     /// A row that breaks the domain's rules: another program wrote it, or a rule was changed without a migration.
     #[error("{table} {key}: {why}")]
     Row { table: &'static str, key: String, why: String },
+    #[error("the portfolio could not be put together: {0}")]
+    Work(#[from] tokio::task::JoinError),
     #[error("no randomness: {0}")]
     Randomness(#[from] getrandom::Error),
 }

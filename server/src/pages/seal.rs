@@ -25,14 +25,15 @@ pub fn seal(html: &str, nonce: &str) -> Option<(String, HeaderValue)> {
     Some((html.replace(&mark, ""), policy(&hashes)?))
 }
 
-/// Our own files alone, and of scripts those with these hashes and what they load.
+/// Our own files alone, and of scripts in the page those with these hashes. A script of our own may load others of our
+/// own: with `strict-dynamic` instead it could not, for browsers take what a hashed script imports for part of the page.
 fn policy(hashes: &BTreeSet<String>) -> Option<HeaderValue> {
     let mut scripts = String::new();
     for hash in hashes {
         write!(scripts, "'sha256-{hash}' ").ok()?;
     }
     let policy = format!(
-        "default-src 'none'; script-src {scripts}'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' {scripts}'wasm-unsafe-eval'; style-src 'self'; \
         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
         base-uri 'none'; frame-ancestors 'none'"
     );

@@ -7,7 +7,7 @@ use crate::{
         words::{each_word, is_common, swedish_stem},
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Which words stand in which bodies. Of several forms of a word an entry has the first alone, and none where its title
 /// or summary has one: it is found by that.
@@ -20,18 +20,50 @@ pub struct BodyWords {
 impl BodyWords {
     /// The words of entries in the order of their numbers.
     pub fn new(sorted: &[&Entry]) -> Self {
-        let mut words: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+        let mut stems = KnownStems::default();
+        let mut words: FxHashMap<Box<str>, Vec<EntryId>> = FxHashMap::default();
+        let mut seen = FxHashSet::default();
         for (id, entry) in (0..).zip(sorted) {
-            let mut seen = shown_stems(entry);
+            seen.clear();
+            for text in [&*entry.title.sv, &*entry.summary.sv] {
+                each_word(text, |_, word| {
+                    seen.insert(stems.number(word));
+                });
+            }
             for text in texts(entry) {
                 each_word(text, |_, word| {
-                    if !is_common(word) && seen.insert(swedish_stem(word).into_owned()) {
-                        words.entry(word.to_owned()).or_default().push(id);
+                    if is_common(word) || !seen.insert(stems.number(word)) {
+                        return;
+                    }
+                    match words.get_mut(word) {
+                        Some(entries) => entries.push(id),
+                        None => drop(words.insert(word.into(), vec![id])),
                     }
                 });
             }
         }
-        Self { words: words.into_iter().collect() }
+        let mut words: Vec<_> = words.into_iter().map(|(word, entries)| (word.into_string(), entries)).collect();
+        words.sort_unstable();
+        Self { words }
+    }
+}
+
+/// The stems of words met before, as numbers: most words of a text are old acquaintances.
+#[derive(Default)]
+struct KnownStems {
+    words: FxHashMap<Box<str>, u32>,
+    stems: FxHashMap<Box<str>, u32>,
+}
+
+impl KnownStems {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.words.get(word) {
+            return *number;
+        }
+        let next = self.stems.len() as u32;
+        let number = *self.stems.entry(swedish_stem(word).into()).or_insert(next);
+        self.words.insert(word.into(), number);
+        number
     }
 }
 
@@ -46,14 +78,4 @@ pub fn texts(entry: &Entry) -> Vec<&str> {
         entry.example_from.as_deref(),
     ];
     texts.into_iter().flatten().collect()
-}
-
-fn shown_stems(entry: &Entry) -> BTreeSet<String> {
-    let mut stems = BTreeSet::new();
-    for text in [&*entry.title.sv, &*entry.summary.sv] {
-        each_word(text, |_, word| {
-            stems.insert(swedish_stem(word).into_owned());
-        });
-    }
-    stems
 }

@@ -52,6 +52,8 @@ pub fn meeting(index: &Index, term: &Term) -> Vec<(Range<WordId>, Level)> {
             .for_each(|(_, stem)| swedish.words(*stem..*stem + 1).iter().for_each(&mut one));
     }
     if term.is_part() {
+        words.ending_with(&term.word).iter().for_each(&mut one);
+        endings(&term.word).filter_map(|ending| words.find(ending)).for_each(|word| one(&word));
         let mut of_stem = |stem: WordId| swedish.words(stem..stem + 1).iter().for_each(&mut one);
         swedish.lexicon.ending_with(&term.swedish).iter().copied().for_each(&mut of_stem);
         endings(&term.swedish).filter_map(|ending| swedish.lexicon.find(ending)).for_each(&mut of_stem);

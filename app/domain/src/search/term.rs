@@ -69,8 +69,10 @@ impl Term {
         }
         let is_part = (self.is_part() && other.swedish.starts_with(&self.swedish))
             || (self.is_middle() && other.swedish.contains(&self.swedish))
-            || is_head(&self.swedish, other.swedish, &knows)
-            || is_head(other.swedish, &self.swedish, &knows);
+            // Short words are not always brought to the stem that they have as the last part of a compound.
+            || [(&*self.swedish, other.swedish), (&*self.word, other.word)]
+                .into_iter()
+                .any(|(one, other)| is_head(one, other, &knows) || is_head(other, one, &knows));
         if is_part {
             return Some(Level::Part);
         }
