@@ -1,7 +1,10 @@
 //! The words of a text: how they are told apart, folded and brought to their stems.
 
-use snowstem::{Algorithm, Stemmer};
 use std::{borrow::Cow, ops::Range};
+use waken_snowball::{
+    SnowballEnv,
+    algorithms::{english_stemmer, swedish_stemmer},
+};
 
 /// Calls `found` with each word of a text: where it stands, in bytes, and its letters, folded.
 ///
@@ -86,10 +89,9 @@ pub fn bare(word: &str) -> Option<String> {
 /// The stem of a folded Swedish word: Snowball's rules and those of [`mend`] until they change nothing more, so that
 /// all forms of a noun meet: "skolan" and "skola", "cyklar", "cykeln" and "cykel", "lekplatser" and "lekplats".
 pub fn swedish_stem(word: &str) -> Cow<'_, str> {
-    let stemmer = Stemmer::create(Algorithm::Swedish);
-    let mut stem = mend(stemmer.stem(word));
+    let mut stem = mend(snowball(word, swedish_stemmer::stem));
     loop {
-        let shorter = mend(stemmer.stem(&stem));
+        let shorter = mend(snowball(&stem, swedish_stemmer::stem));
         if shorter.len() >= stem.len() {
             return stem;
         }
@@ -126,7 +128,14 @@ pub const fn is_vowel(letter: char) -> bool {
 
 /// The stem of a folded English word, by Snowball's rules.
 pub fn english_stem(word: &str) -> Cow<'_, str> {
-    Stemmer::create(Algorithm::English).stem(word)
+    snowball(word, english_stemmer::stem)
+}
+
+/// The library's own way to choose among its languages would bring all of them to the browser.
+fn snowball<'word>(word: &'word str, stem: fn(&mut SnowballEnv<'_>) -> bool) -> Cow<'word, str> {
+    let mut env = SnowballEnv::create(word);
+    stem(&mut env);
+    env.get_current()
 }
 
 /// Whether a folded word says nothing of a text's subject.
