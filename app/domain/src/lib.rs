@@ -2,11 +2,12 @@
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
 //! for); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
-//! [`portfolio`] the published whole with its [`filter`] and counts, [`draft`] what a person hands in,
+//! [`portfolio`] the published whole with its [`filter`], [`search`] and counts, [`chart`] what the compass shows of it, [`draft`] what a person hands in,
 //! [`reception`] what becomes of it, and
 //! [`access`] who may do what.
 
 pub mod access;
+pub mod chart;
 pub mod day;
 pub mod draft;
 pub mod entry;
@@ -30,3 +31,4 @@ pub mod spread;
 pub mod stage;
 pub mod taxonomy;
 pub mod text;
+pub mod zone;

@@ -336,4 +336,4 @@ fn index(rows: &Rows, bodies: &BodyWords) -> Index {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

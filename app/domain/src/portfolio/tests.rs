@@ -26,6 +26,10 @@ fn slug(name: &str) -> Slug {
     name.parse().expect("slug")
 }
 
+pub(crate) fn tests_taxonomies() -> Taxonomies {
+    taxonomies()
+}
+
 fn taxonomies() -> Taxonomies {
     let bodies = || {
         ["ett", "tva", "tre"]
@@ -120,8 +124,40 @@ fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
-fn any_search() -> impl Strategy<Value = Filter> {
+pub(crate) fn any_search() -> impl Strategy<Value = Filter> {
     (any_filter(), prop_oneof![any_query(), Just(String::new())]).prop_map(|(filter, q)| Filter { q, ..filter })
+}
+
+/// A portfolio of entries at these places, alike but for that.
+pub(crate) fn portfolio_of(points: &[(f64, f64)]) -> Portfolio {
+    let entries: Vec<Entry> =
+        (1..).zip(points).map(|(number, (x, y))| placed(number, Placement::nearest(*x, *y))).collect();
+    Portfolio::new(&entries, taxonomies())
+}
+
+fn placed(number: u32, placement: Placement) -> Entry {
+    Entry {
+        reference: Reference::new(2026, number).expect("reference"),
+        title: Bilingual::swedish("En bänk i parken".parse().expect("title")),
+        summary: Bilingual::swedish("Att vila på vägen till affären.".parse().expect("summary")),
+        hoped_benefit: None,
+        origin: Origin::Residents,
+        units: Units::try_from(vec![slug("ett")]).expect("units"),
+        board: slug("tva"),
+        goals: Vec::new(),
+        priority: Priority::Medium,
+        placement,
+        placed: 0,
+        journey: Journey::begin(
+            Stage::Need,
+            Facts::of_need("Det är för långt mellan bänkarna.".parse().expect("need")),
+        )
+        .expect("a need"),
+        named: None,
+        example_from: None,
+        created: Day::new(2026, 3, 1).expect("day"),
+        updated: Day::new(2026, 3, 1).expect("day"),
+    }
 }
 
 /// The words of an entry, each with where it stands.
