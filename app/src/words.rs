@@ -10,6 +10,7 @@ use domain::{
     placement::{Degree, Placement, Strength},
     stage::{Origin, Priority, Standing},
     taxonomy::Taxonomies,
+    zone::Zone,
 };
 
 /// A function from each value of an enumeration to its word.
@@ -174,6 +175,19 @@ pub fn day(day: Day) -> String {
     let month =
         month!(1 => m1, 2 => m2, 3 => m3, 4 => m4, 5 => m5, 6 => m6, 7 => m7, 8 => m8, 9 => m9, 10 => m10, 11 => m11);
     td_string!(l, words.day, day = day.day(), month = month, year = day.year()).to_string()
+}
+
+/// The name of a zone: one of OPSI's nine, or where a smaller part of the diamond lies.
+pub fn zone(zone: Zone) -> String {
+    let centre = zone.centre();
+    let middle = Placement::nearest(centre.x, centre.y);
+    match (zone.is_whole(), zone.is_named(), middle.change()) {
+        (true, ..) => td_string!(locale(), compass.whole).to_string(),
+        (_, true, _) if middle.is_confused() => td_string!(locale(), words.confusion).to_string(),
+        (_, true, Some(of)) => change(of),
+        (_, true, None) => facet(middle.main_facet()),
+        _ => place(middle),
+    }
 }
 
 /// Where a placement lies: "mest målstyrd, ganska säker, tydligt styrd".

@@ -41,6 +41,8 @@ pub struct Chart {
     /// Which of the cards are drawn, by their place in `cards`.
     pub dots: Vec<u32>,
     pub bubbles: Vec<Bubble>,
+    /// The parts of the zone that hold entries, and how many.
+    pub parts: Vec<(Zone, u32)>,
     /// Which of the cards stand in the table, in order.
     pub lines: Vec<u32>,
     /// The page of the table, from 1, and how many there are.
@@ -75,7 +77,8 @@ impl Chart {
         });
         let found = portfolio.find(&parsed.filter);
         let within: Vec<(EntryId, &Row)> = found.rows().filter(|(_, row)| zone.contains(row.placement)).collect();
-        let (drawn, bubbles) = gather(&within, zone);
+        let parts = parts(&within, zone);
+        let (drawn, bubbles) = gather(&parts, within.len(), zone);
         let all_drawn = bubbles.is_empty();
         let page_size = if all_drawn { DOTS as u32 } else { LINES };
         let pages = (within.len() as u32).div_ceil(page_size).max(1);
@@ -100,6 +103,11 @@ impl Chart {
             lines: (0..ids.len() as u32).collect(),
             cards: told.iter().map(|id| found.card(*id)).collect(),
             bubbles,
+            parts: parts
+                .iter()
+                .filter(|(part, _)| **part != zone)
+                .map(|(part, entries)| (*part, entries.len() as u32))
+                .collect(),
             page,
             pages,
             bad: parsed.bad,
@@ -115,21 +123,25 @@ fn zone(others: &[(String, String)]) -> Result<Zone, BadParameter> {
     }
 }
 
-/// The entries drawn as dots, in order of their numbers, and the bubbles of the others.
-fn gather(within: &[(EntryId, &Row)], zone: Zone) -> (Vec<EntryId>, Vec<Bubble>) {
-    if within.len() <= DOTS {
-        return (within.iter().map(|(id, _)| *id).collect(), Vec::new());
-    }
-    let mut parts: BTreeMap<Zone, Vec<(EntryId, Placement)>> = BTreeMap::new();
+/// The entries of each part of a zone; of the zone itself, where it is too small to be cut.
+type Parts = BTreeMap<Zone, Vec<(EntryId, Placement)>>;
+
+fn parts(within: &[(EntryId, &Row)], zone: Zone) -> Parts {
+    let mut parts = Parts::new();
     for (id, row) in within {
         parts.entry(zone.part(row.placement).unwrap_or(zone)).or_default().push((*id, row.placement));
     }
+    parts
+}
+
+/// The entries drawn as dots, in order of their numbers, and the bubbles of the others.
+fn gather(parts: &Parts, entries: usize, zone: Zone) -> (Vec<EntryId>, Vec<Bubble>) {
     let (mut dots, mut bubbles) = (Vec::new(), Vec::new());
-    for (part, entries) in parts {
-        if entries.len() <= FEW {
-            dots.extend(entries.iter().map(|(id, _)| *id));
+    for (part, of_part) in parts {
+        if entries <= DOTS || (of_part.len() <= FEW && *part != zone) {
+            dots.extend(of_part.iter().map(|(id, _)| *id));
         } else {
-            bubbles.push(bubble(part, &entries));
+            bubbles.push(bubble(*part, of_part));
         }
     }
     dots.sort_unstable();

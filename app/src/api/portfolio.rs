@@ -2,11 +2,12 @@
 
 use super::ApiError;
 use domain::{
+    chart::Chart,
     entry::{Card, Dossier},
-    filter::{BadParameter, Filter},
+    filter::{BadParameter, Criterion, Filter},
     language::Language,
     placing::{Placed, Placing},
-    portfolio::{Exploration, Portfolio},
+    portfolio::{Exploration, Hit, Portfolio},
     reference::Reference,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -14,16 +15,6 @@ use serde::{Deserialize, Serialize};
 
 /// How many entries a page of results holds.
 pub const PAGE_SIZE: u32 = 24;
-
-/// How much of a result is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Extent {
-    /// One page of [`PAGE_SIZE`] entries.
-    Page,
-    /// Every entry, for the compass.
-    Whole,
-}
 
 /// What a filter finds, and what in its address could not be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,21 +25,49 @@ pub struct Explored {
 
 impl Explored {
     /// What a query string finds in a portfolio.
-    pub fn of(portfolio: &Portfolio, query: &str, extent: Extent, language: Language) -> Self {
+    pub fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
         let mut parsed = Filter::parse(query);
         parsed.bad.extend(parsed.filter.drop_unknown(portfolio.taxonomies()));
-        let page_size = match extent {
-            Extent::Page => PAGE_SIZE,
-            Extent::Whole => u32::MAX,
-        };
-        Self { exploration: portfolio.explore(&parsed.filter, page_size, language), bad: parsed.bad }
+        Self { exploration: portfolio.explore(&parsed.filter, PAGE_SIZE, language), bad: parsed.bad }
     }
 }
 
 /// What the query string of an address finds, by `language` where the order depends on it.
 #[server(endpoint = "explore", input = Json, output = Json)]
-pub async fn explore(query: String, extent: Extent, language: Language) -> Result<Explored, ApiError> {
-    Ok(Explored::of(&super::backend()?.portfolio(), &query, extent, language))
+pub async fn explore(query: String, language: Language) -> Result<Explored, ApiError> {
+    Ok(Explored::of(&super::backend()?.portfolio(), &query, language))
+}
+
+/// What the compass shows for the query string of an address.
+#[server(endpoint = "chart", input = Json, output = Json)]
+pub async fn fetch_chart(query: String, language: Language) -> Result<Chart, ApiError> {
+    Ok(Chart::of(&super::backend()?.portfolio(), &query, language))
+}
+
+/// What the start page shows of the portfolio.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    pub chart: Chart,
+    /// The newest innovations.
+    pub innovations: Vec<Hit>,
+}
+
+impl Start {
+    /// How many innovations are shown.
+    const INNOVATIONS: u32 = 3;
+
+    pub fn of(portfolio: &Portfolio, language: Language) -> Self {
+        let innovations = portfolio.find(&Filter::only(Criterion::Innovation));
+        Self {
+            chart: Chart::of(portfolio, "", language),
+            innovations: innovations.page(1, Self::INNOVATIONS, language),
+        }
+    }
+}
+
+#[server(endpoint = "start", input = Json, output = Json)]
+pub async fn fetch_start(language: Language) -> Result<Start, ApiError> {
+    Ok(Start::of(&super::backend()?.portfolio(), language))
 }
 
 /// A published entry with what belongs to it.

@@ -6,10 +6,11 @@ mod table;
 pub use place::PlaceEntry;
 
 use crate::{
-    api::portfolio::{Explored, Extent, explore},
+    api::{ApiError, portfolio::fetch_chart},
     i18n::{language, locale, td_string},
-    pages::explore::{BadParameters, Failed, Total},
+    pages::explore::{Pages, Total, Unanswered},
     parts::{
+        asked::{Answer, Asked},
         card::{entry_address, other_language},
         compass::{CompassField, Mover, ReportLine, WeightBars},
         filter::{Chips, FilterPanel, FilterState},
@@ -19,9 +20,18 @@ use crate::{
     site::site,
     words,
 };
-use domain::{entry::Card, mix::balance, reference::Reference};
+use domain::{
+    chart::{Bubble, Chart, ZONE},
+    entry::Card,
+    language::Language,
+    mix::balance,
+    portfolio::{Choices, Portfolio},
+    reference::Reference,
+    zone::Zone,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
+use std::future::Future;
 use table::PlacesTable;
 
 /// The id of the text that tells how dots are moved by keys.
@@ -30,23 +40,9 @@ const HELP: &str = "compass-help";
 #[component]
 pub fn Compass() -> impl IntoView {
     let l = locale();
-    let state = FilterState::at("/compass");
-    let answer = Resource::new(move || state.query(), |query| explore(query, Extent::Whole, language()));
-    let found = move |read: fn(&Explored) -> Vec<Card>| match answer.get() {
-        Some(Ok(explored)) => read(&explored),
-        _ => Vec::new(),
-    };
-    let cards = Signal::derive(move || {
-        found(|explored| explored.exploration.hits.iter().map(|hit| hit.card.clone()).collect())
-    });
-    let groups = Signal::derive(move || match answer.get() {
-        Some(Ok(explored)) => explored.exploration.groups,
-        _ => Vec::new(),
-    });
-    let total = Signal::derive(move || match answer.get() {
-        Some(Ok(explored)) => explored.exploration.total,
-        _ => 0,
-    });
+    let state = FilterState::at("/compass", &[ZONE]);
+    let asked = Asked::<Chart>::new(state.query_memo());
+    let ChartSignals { groups, total, zone, cards, dots, bubbles, lines, pages } = ChartSignals::of(asked, state);
     let mover = Mover::default();
     let picked = RwSignal::new(None);
     let movable = site().visitor.is_manager();
@@ -57,10 +53,7 @@ pub fn Compass() -> impl IntoView {
                 <p class="lead">{td_string!(l, compass.lead)}</p>
             </div>
             <Transition>
-                {move || answer.get().map(|answer_now| match answer_now {
-                    Ok(explored) => view! { <BadParameters bad=explored.bad /> }.into_any(),
-                    Err(_) => view! { <Failed again=move || answer.refetch() /> }.into_any(),
-                })}
+                <Unanswered asked=asked bad=|chart: &Chart| chart.bad.clone() />
                 <div class="compass-page">
                     <FilterPanel state=state groups=groups total=total />
                     <div class="compass-main">
@@ -70,24 +63,151 @@ pub fn Compass() -> impl IntoView {
                         </div>
                         <div class="full"><Chips state=state /></div>
                         <figure>
-                            <CompassField cards=cards picked=picked mover=mover movable=movable help=HELP />
+                            <ZonePath asked=asked state=state />
+                            <CompassField cards=dots bubbles=bubbles zone=zone picked=picked mover=mover movable=movable help=HELP />
                             {move || (total.get() == 0).then(|| view! { <p class="notice">{td_string!(l, compass.none)}</p> })}
                         </figure>
                         <div class="compass-aside">
                             <ReportLine mover=mover />
                             <PickedCard cards=cards picked=picked mover=mover />
                             {movable.then(|| view! { <p id=HELP class="hint">{td_string!(l, compass.help)}</p> })}
-                            <Mix cards=cards mover=mover />
+                            <Mix asked=asked mover=mover />
+                            <Parts asked=asked state=state />
                             <Legend />
                         </div>
                         <section class="full" id="places" aria-labelledby="places-title" tabindex="-1">
                             <h2 id="places-title">{td_string!(l, compass.table_title)}</h2>
-                            <PlacesTable cards=cards mover=mover movable=movable />
+                            <PlacesTable cards=lines mover=mover movable=movable />
+                            {move || {
+                                let (page, pages) = pages.get();
+                                view! { <Pages state=state page=page pages=pages /> }
+                            }}
                         </section>
                     </div>
                 </div>
             </Transition>
         </div>
+    }
+}
+
+impl Answer for Chart {
+    fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
+        Self::of(portfolio, query, language)
+    }
+
+    fn is_certain(&self) -> bool {
+        self.certain
+    }
+
+    fn fetch(query: String, language: Language) -> impl Future<Output = Result<Self, ApiError>> + Send {
+        fetch_chart(query, language)
+    }
+}
+
+/// What the compass shows, in parts. They must be read inside the page's `Transition`.
+#[derive(Clone, Copy)]
+struct ChartSignals {
+    groups: Signal<Vec<Choices>>,
+    total: Signal<u32>,
+    zone: Signal<Zone>,
+    /// All that the page has of entries.
+    cards: Signal<Vec<Card>>,
+    /// Those drawn as dots.
+    dots: Signal<Vec<Card>>,
+    /// The others, with the address of each bubble.
+    bubbles: Signal<Vec<(Bubble, String)>>,
+    /// Those in the table.
+    lines: Signal<Vec<Card>>,
+    /// The page of the table, and how many there are.
+    pages: Signal<(u32, u32)>,
+}
+
+impl ChartSignals {
+    fn of(asked: Asked<Chart>, state: FilterState) -> Self {
+        fn part<T: Send + Sync + Default + 'static>(asked: Asked<Chart>, read: fn(&Chart) -> T) -> Signal<T> {
+            Signal::derive(move || asked.read(|answer| answer.as_ref().ok().map(read)).flatten().unwrap_or_default())
+        }
+        fn chosen(chart: &Chart, places: &[u32]) -> Vec<Card> {
+            places.iter().filter_map(|place| chart.cards.get(*place as usize).cloned()).collect()
+        }
+        let drawn = part(asked, |chart| (chart.zone, chart.bubbles.clone()));
+        let bubbles = Signal::derive(move || {
+            let (zone, bubbles) = drawn.get();
+            // What cannot be cut further is told of in the table.
+            let leads = |bubble: &Bubble| {
+                if bubble.zone == zone { "#places".to_owned() } else { zone_address(state, bubble.zone) }
+            };
+            bubbles.into_iter().map(|bubble| (bubble, leads(&bubble))).collect()
+        });
+        Self {
+            groups: part(asked, |chart| chart.groups.clone()),
+            total: part(asked, |chart| chart.total),
+            zone: part(asked, |chart| chart.zone),
+            cards: part(asked, |chart| chart.cards.clone()),
+            dots: part(asked, |chart| chosen(chart, &chart.dots)),
+            bubbles,
+            lines: part(asked, |chart| chosen(chart, &chart.lines)),
+            pages: part(asked, |chart| (chart.page, chart.pages)),
+        }
+    }
+}
+
+/// The address of this page with a zone.
+fn zone_address(state: FilterState, zone: Zone) -> String {
+    let own = if zone.is_whole() { Vec::new() } else { vec![(ZONE.to_owned(), zone.to_string())] };
+    state.address_with(&state.get().on_page(1), &own)
+}
+
+/// The way from the whole to the part that is shown, each step a link back.
+#[component]
+fn ZonePath(asked: Asked<Chart>, state: FilterState) -> impl IntoView {
+    move || {
+        let (zone, within) =
+            asked.read(|answer| answer.as_ref().ok().map(|chart| (chart.zone, chart.within))).flatten()?;
+        let l = locale();
+        (!zone.is_whole()).then(|| {
+            let steps: Vec<_> = zone
+                .path()
+                .into_iter()
+                .map(|step| {
+                    let here = (step == zone).then_some("location");
+                    view! { <li><a href=zone_address(state, step) data-noscroll aria-current=here>{words::zone(step)}</a></li> }
+                })
+                .collect();
+            view! {
+                <nav class="zone-path" aria-label=td_string!(l, compass.path)>
+                    <ol>{steps}</ol>
+                    <p role="status">{td_string!(l, compass.within, count = within).to_string()}</p>
+                </nav>
+            }
+        })
+    }
+}
+
+/// The parts of what is shown that hold entries, to look closer at one.
+#[component]
+fn Parts(asked: Asked<Chart>, state: FilterState) -> impl IntoView {
+    move || {
+        let parts = asked.read(|answer| answer.as_ref().ok().map(|chart| chart.parts.clone())).flatten()?;
+        (!parts.is_empty()).then(|| {
+            let lines: Vec<_> = parts
+                .into_iter()
+                .map(|(zone, count)| {
+                    view! {
+                        <li>
+                            <a href=zone_address(state, zone) data-noscroll>{words::zone(zone)}</a>
+                            <span class="choice-count">{count}</span>
+                        </li>
+                    }
+                })
+                .collect();
+            view! {
+                <details>
+                    <summary class="small">{td_string!(locale(), compass.closer)}</summary>
+                    <ul class="zone-parts">{lines}</ul>
+                </details>
+            }
+        })
     }
 }
 
@@ -131,10 +251,25 @@ fn Picked(card: Card, mover: Mover) -> impl IntoView {
     }
 }
 
-/// How the entries in view share out over the facets.
+/// How the entries in view share out over the facets; dots that are moved count where they lie now.
 #[component]
-fn Mix(cards: Signal<Vec<Card>>, mover: Mover) -> impl IntoView {
-    let mix = move || cards.with(|cards| balance(cards.iter().map(|card| mover.current(card).0)));
+fn Mix(asked: Asked<Chart>, mover: Mover) -> impl IntoView {
+    let mix = move || {
+        let read = |chart: &Chart| {
+            if chart.bubbles.is_empty() {
+                balance(
+                    chart
+                        .dots
+                        .iter()
+                        .filter_map(|dot| chart.cards.get(*dot as usize))
+                        .map(|card| mover.current(card).0),
+                )
+            } else {
+                chart.balance
+            }
+        };
+        asked.read(|answer| answer.as_ref().ok().and_then(read)).flatten()
+    };
     view! {
         {move || mix().map(|mix| {
             let shares = mix
@@ -157,6 +292,7 @@ fn Legend() -> impl IntoView {
                 <li>{td_string!(l, compass.legend_size)}</li>
                 <li>{td_string!(l, compass.legend_innovation)}</li>
                 <li>{td_string!(l, compass.legend_spread)}</li>
+                <li>{td_string!(l, compass.bubbles)}</li>
             </ul>
         </details>
     }

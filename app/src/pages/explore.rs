@@ -3,7 +3,7 @@
 use crate::{
     api::{
         ApiError,
-        portfolio::{Explored, Extent, explore},
+        portfolio::{Explored, explore},
     },
     browser::portfolio::is_offline,
     i18n::{locale, td_string},
@@ -29,7 +29,7 @@ use std::future::Future;
 #[component]
 pub fn Explore() -> impl IntoView {
     let l = locale();
-    let state = FilterState::at("/portfolio");
+    let state = FilterState::at("/portfolio", &[]);
     let asked = Asked::<Explored>::new(state.query_memo());
     let found = FoundSignals::of(asked);
     view! {
@@ -39,7 +39,7 @@ pub fn Explore() -> impl IntoView {
                 <p class="lead">{td_string!(l, explore.lead)}</p>
             </div>
             <Transition>
-                <Unanswered asked=asked />
+                <Unanswered asked=asked bad=|explored: &Explored| explored.bad.clone() />
                 <div class="explore">
                     <FilterPanel state=state groups=found.groups total=found.total />
                     <section class="found" aria-labelledby="found">
@@ -68,7 +68,7 @@ pub fn Explore() -> impl IntoView {
 
 impl Answer for Explored {
     fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
-        Self::of(portfolio, query, Extent::Page, language)
+        Self::of(portfolio, query, language)
     }
 
     fn is_certain(&self) -> bool {
@@ -76,7 +76,7 @@ impl Answer for Explored {
     }
 
     fn fetch(query: String, language: Language) -> impl Future<Output = Result<Self, ApiError>> + Send {
-        explore(query, Extent::Page, language)
+        explore(query, language)
     }
 }
 
@@ -114,12 +114,16 @@ impl FoundSignals {
 /// What is said instead of, or before, what is found: that there is no answer or no network, or what was wrong with
 /// the question.
 #[component]
-fn Unanswered(asked: Asked<Explored>) -> impl IntoView {
+pub fn Unanswered<T: Answer>(
+    asked: Asked<T>,
+    /// What in the address could not be used.
+    bad: fn(&T) -> Vec<BadParameter>,
+) -> impl IntoView {
     let offline = is_offline();
     let said = move || {
         asked.read(|answer| match answer {
             Err(_) => Some(view! { <Failed again=move || asked.again() /> }.into_any()),
-            Ok(explored) => Some(view! { <BadParameters bad=explored.bad.clone() /> }.into_any()),
+            Ok(answer) => Some(view! { <BadParameters bad=bad(answer) /> }.into_any()),
         })
     };
     view! {
@@ -132,7 +136,7 @@ fn Unanswered(asked: Asked<Explored>) -> impl IntoView {
 
 /// The server did not answer.
 #[component]
-pub fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
+fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
     let l = locale();
     set_status(500);
     view! {
@@ -220,8 +224,9 @@ fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
     }
 }
 
+/// The pages of a result, where there are several.
 #[component]
-fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
+pub fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
     let l = locale();
     let filter = state.get_untracked();
     let here = page;
@@ -245,7 +250,7 @@ fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
 
 /// What in the address could not be used, so that nobody takes the result for what was asked.
 #[component]
-pub fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
+fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
     (!bad.is_empty()).then(|| {
         set_status(400);
         let list = bad.iter().map(|bad| format!("{}={}", bad.name, bad.value)).collect::<Vec<_>>().join(", ");

@@ -1,9 +1,13 @@
 //! The start: what the portfolio is, the compass with everything on it, and the ways in.
 
 use crate::{
-    api::portfolio::{Explored, Extent, explore},
+    api::{
+        ApiError,
+        portfolio::{Start, fetch_start},
+    },
     i18n::{language, locale, td_string},
     parts::{
+        asked::{Answer, Asked},
         card::{EntryCard, entry_address, other_language},
         compass::{CompassField, Mover},
         heading::Heading,
@@ -14,37 +18,54 @@ use crate::{
     words,
 };
 use domain::{
+    chart::{Chart, ZONE},
     entry::Card,
     facet::Facet,
     filter::{Criterion, Filter},
-    portfolio::Choices,
+    language::Language,
+    portfolio::{Choices, Portfolio},
     stage::Standing,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
+use std::future::Future;
 
-/// How many of the newest innovations are shown.
-const NEWEST: usize = 3;
+/// The start page is asked nothing.
+const NOTHING: &str = "";
 
 #[component]
 pub fn Home() -> impl IntoView {
-    let explored = Resource::new(|| (), |()| explore(String::new(), Extent::Whole, language()));
+    let asked = Asked::<Start>::new(Memo::new(|_| NOTHING.to_owned()));
     view! {
         <Transition>
-            {move || explored.get().map(|answer| match answer {
-                Ok(explored) => view! { <Start explored=explored /> }.into_any(),
-                Err(error) => view! { <Trouble error=error /> }.into_any(),
+            {move || asked.read(|answer| match answer {
+                Ok(start) => view! { <StartPage start=start.clone() /> }.into_any(),
+                Err(error) => view! { <Trouble error=error.clone() /> }.into_any(),
             })}
         </Transition>
     }
 }
 
+impl Answer for Start {
+    fn of(portfolio: &Portfolio, _: &str, language: Language) -> Self {
+        Self::of(portfolio, language)
+    }
+
+    fn is_certain(&self) -> bool {
+        true
+    }
+
+    fn fetch(_: String, language: Language) -> impl Future<Output = Result<Self, ApiError>> + Send {
+        fetch_start(language)
+    }
+}
+
 #[component]
-fn Start(explored: Explored) -> impl IntoView {
+fn StartPage(start: Start) -> impl IntoView {
     let l = locale();
-    let exploration = explored.exploration;
+    let Start { chart, innovations } = start;
     let municipality = site().settings.municipality;
-    let innovations: Vec<_> = exploration.hits.iter().filter(|hit| hit.card.innovation).take(NEWEST).cloned().collect();
+    let groups = chart.groups.clone();
     view! {
         <div class="page wide home">
             <section class="hero">
@@ -54,14 +75,14 @@ fn Start(explored: Explored) -> impl IntoView {
                     <p class="actions">
                         <A href="/submit" attr:class="button">{td_string!(l, home.submit)}</A>
                         <A href="/portfolio" attr:class="button plain">
-                            {td_string!(l, home.explore, count = exploration.total).to_string()}
+                            {td_string!(l, home.explore, count = chart.total).to_string()}
                         </A>
                     </p>
                 </div>
-                <HeroCompass cards=exploration.hits.into_iter().map(|hit| hit.card).collect() />
+                <HeroCompass chart=chart />
             </section>
-            <Needs groups=exploration.groups.clone() />
-            <Way groups=exploration.groups />
+            <Needs groups=groups.clone() />
+            <Way groups=groups />
             <section class="newest" aria-labelledby="newest">
                 <h2 id="newest">{td_string!(l, home.newest)}</h2>
                 {if innovations.is_empty() {
@@ -82,11 +103,15 @@ fn Start(explored: Explored) -> impl IntoView {
 
 /// The compass as the picture of the whole, with the entry that is pointed at named beneath.
 #[component]
-fn HeroCompass(cards: Vec<Card>) -> impl IntoView {
+fn HeroCompass(chart: Chart) -> impl IntoView {
     let l = locale();
     let reader = language();
     let picked = RwSignal::new(None);
+    let Chart { cards, dots, bubbles, .. } = chart;
     let shown = StoredValue::new(cards.clone());
+    let dots: Vec<Card> = dots.iter().filter_map(|place| cards.get(*place as usize).cloned()).collect();
+    let bubbles: Vec<_> =
+        bubbles.into_iter().map(|bubble| (bubble, format!("/compass?{ZONE}={}", bubble.zone))).collect();
     let named = move || {
         let card = picked
             .get()
@@ -107,7 +132,7 @@ fn HeroCompass(cards: Vec<Card>) -> impl IntoView {
     view! {
         <figure class="hero-compass">
             <a class="skip-dots" href="#needs" rel="external">{td_string!(l, home.skip_dots)}</a>
-            <CompassField cards=cards picked=picked mover=Mover::default() movable=false help="" />
+            <CompassField cards=dots bubbles=bubbles picked=picked mover=Mover::default() movable=false help="" />
             <figcaption>{named}</figcaption>
         </figure>
     }

@@ -57,8 +57,7 @@ async fn a_portfolio_too_large_for_browsers_is_explored_on_the_server() {
     town.published("Säkrare väg till skolan").await;
     let answer = town.visitor().get("/snapshot").await.is(204);
     assert_eq!(answer.header("cache-control"), "no-cache");
-    let found =
-        town.visitor().call("explore", json!({ "query": "q=skolan", "extent": "page", "language": "sv" })).await;
+    let found = town.visitor().call("explore", json!({ "query": "q=skolan", "language": "sv" })).await;
     assert_eq!(found.is(200).json()["exploration"]["total"], 1);
 }
 
@@ -102,7 +101,7 @@ async fn any_search_is_answered() {
         (&format!("q={}", "a".repeat(10_000)), 0),
         (&format!("q={}", "skola+".repeat(2_000)), 1),
     ] {
-        let arguments = json!({ "query": query, "extent": "page", "language": "sv" });
+        let arguments = json!({ "query": query, "language": "sv" });
         let found = visitor.call("explore", arguments).await.is(200).json();
         assert_eq!(found["exploration"]["total"], total, "{query}");
     }

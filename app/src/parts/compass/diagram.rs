@@ -1,11 +1,15 @@
 //! The diagram that dots are put on: OPSI's diamond with its axes, facets and kinds of change.
 
-use super::geometry::confusion;
+use super::geometry::{SCALE, confusion};
 use crate::{
     i18n::{locale, td_string},
     words,
 };
-use domain::facet::{Change, Facet};
+use domain::{
+    facet::{Change, Facet},
+    placement::Point,
+    zone::Zone,
+};
 use leptos::prelude::*;
 
 /// The four fields, the axes and the zone of confusion, without words.
@@ -20,6 +24,34 @@ pub fn Fields() -> impl IntoView {
             <path class="confusion" d=confusion() />
             <path class="axis" d="M-100 0H100M0-100V100" />
             <path class="edge" d="M0-100 100 0 0 100-100 0Z" />
+        </g>
+    }
+}
+
+/// A part of the diamond, drawn as large as the whole, with where it lies in the corner.
+#[component]
+pub fn Closer(zone: Zone) -> impl IntoView {
+    let side = SCALE / zone.scale();
+    let Point { x, y } = zone.centre();
+    let here = format!(
+        "M{x:.2} {:.2}l{side:.2} {side:.2}-{side:.2} {side:.2}-{side:.2}-{side:.2}Z",
+        -y * SCALE - side,
+        x = x * SCALE
+    );
+    view! {
+        <g class="zones" aria-hidden="true">
+            <path class="ground" d="M0-100 100 0 0 100-100 0Z" />
+            // Where it is cut next.
+            <path class="axis" d="M-66.7-33.3 33.3 66.7M-33.3-66.7 66.7 33.3M66.7-33.3-33.3 66.7M33.3-66.7-66.7 33.3" />
+            <path class="edge" d="M0-100 100 0 0 100-100 0Z" />
+            <g class="where" transform="translate(-112 -104) scale(0.26)">
+                <path class="zone facet-mission" d="M0-100 50-50 0 0-50-50Z" />
+                <path class="zone facet-anticipatory" d="M100 0 50 50 0 0 50-50Z" />
+                <path class="zone facet-adaptive" d="M0 100-50 50 0 0 50 50Z" />
+                <path class="zone facet-enhancement" d="M-100 0-50-50 0 0-50 50Z" />
+                <path class="edge" d="M0-100 100 0 0 100-100 0Z" />
+                <path class="here" d=here />
+            </g>
         </g>
     }
 }

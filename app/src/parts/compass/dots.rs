@@ -1,8 +1,9 @@
 //! Entries as dots on the diagram: links for everyone, to be moved by managers.
 
 use super::{
-    diagram::{Fields, Names},
-    geometry::{VIEW, radius, reach, shape, translate, view_box},
+    bubbles::drawn_bubbles,
+    diagram::{Closer, Fields, Names},
+    geometry::{Lens, VIEW, radius, reach, shape, translate, view_box},
     mover::{Mover, arrow},
 };
 use crate::{
@@ -12,10 +13,12 @@ use crate::{
     words,
 };
 use domain::{
+    chart::Bubble,
     entry::Card,
     placement::Placement,
     reference::Reference,
     spread::{Dot, spread},
+    zone::Zone,
 };
 use leptos::{ev, prelude::*, svg};
 use leptos_router::hooks::use_navigate;
@@ -29,7 +32,7 @@ type Layout = BTreeMap<Reference, Placement>;
 struct Press {
     card: Card,
     start: Pointer,
-    /// From the pointer to the dot, in the diamond's measure: the dot does not jump under the finger.
+    /// From the pointer to the dot, in the drawing's own diamond: the dot does not jump under the finger.
     offset: (f64, f64),
     dragged: bool,
 }
@@ -41,6 +44,12 @@ const SLACK: f64 = 5.0;
 #[component]
 pub fn CompassField(
     #[prop(into)] cards: Signal<Vec<Card>>,
+    /// Those too many to be drawn, and where each leads.
+    #[prop(optional, into)]
+    bubbles: Signal<Vec<(Bubble, String)>>,
+    /// The part of the diamond that is drawn.
+    #[prop(optional, into)]
+    zone: Signal<Zone>,
     /// The entry that is shown in words beside the drawing.
     picked: RwSignal<Option<Reference>>,
     mover: Mover,
@@ -51,8 +60,9 @@ pub fn CompassField(
 ) -> impl IntoView {
     let drawing = NodeRef::<svg::Svg>::new();
     let press = StoredValue::new(None::<Press>);
-    let layout = Memo::new(move |_| lay_out(&cards.get(), mover));
-    let field = Field { drawing, press, layout, picked, mover, movable };
+    let lens = Memo::new(move |_| Lens::on(zone.get()));
+    let layout = Memo::new(move |_| lay_out(&cards.get(), mover, lens.get()));
+    let field = Field { drawing, press, lens, layout, picked, mover, movable };
     let label = move || td_string!(locale(), compass.drawing_label, count = cards.with(Vec::len)).to_string();
     view! {
         <svg
@@ -66,8 +76,12 @@ pub fn CompassField(
             on:pointerup=move |event| field.released(&event)
             on:pointercancel=move |_| field.cancelled()
         >
-            <Fields />
-            <Names />
+            {move || if zone.get().is_whole() {
+                view! { <Fields /> <Names /> }.into_any()
+            } else {
+                view! { <Closer zone=zone.get() /> }.into_any()
+            }}
+            <g class="bubbles">{move || bubbles.with(|bubbles| drawn_bubbles(bubbles, lens.get()))}</g>
             <g class="dots">
                 <For each=move || cards.get() key=|card| (card.reference, card.updated, card.placed, card.standing) let:card>
                     {dot(field, card, movable.then_some(help))}
@@ -77,10 +91,13 @@ pub fn CompassField(
     }
 }
 
-fn lay_out(cards: &[Card], mover: Mover) -> Layout {
+fn lay_out(cards: &[Card], mover: Mover, lens: Lens) -> Layout {
     let dots: Vec<_> = cards
         .iter()
-        .map(|card| Dot { placement: mover.current(card).0, radius: reach(card.priority) / super::geometry::SCALE })
+        .map(|card| Dot {
+            placement: lens.seen(mover.current(card).0.into()),
+            radius: reach(card.priority) / super::geometry::SCALE,
+        })
         .collect();
     cards.iter().map(|card| card.reference).zip(spread(&dots)).collect()
 }
@@ -90,6 +107,7 @@ fn lay_out(cards: &[Card], mover: Mover) -> Layout {
 struct Field {
     drawing: NodeRef<svg::Svg>,
     press: StoredValue<Option<Press>>,
+    lens: Memo<Lens>,
     layout: Memo<Layout>,
     picked: RwSignal<Option<Reference>>,
     mover: Mover,
@@ -97,11 +115,15 @@ struct Field {
 }
 
 impl Field {
-    /// Where a dot is drawn now.
+    /// Where a dot is drawn now, in the drawing's own diamond.
     fn drawn(&self, card: &Card) -> Placement {
+        let seen = |placement: Placement| self.lens.get().seen(placement.into());
         match self.mover.hand() {
-            Some(hand) if hand.reference == card.reference => hand.at,
-            _ => self.layout.with(|layout| layout.get(&card.reference).copied()).unwrap_or(card.placement),
+            Some(hand) if hand.reference == card.reference => seen(hand.at),
+            _ => {
+                let laid_out = self.layout.with(|layout| layout.get(&card.reference).copied());
+                laid_out.unwrap_or_else(|| seen(card.placement))
+            }
         }
     }
 
@@ -131,7 +153,7 @@ impl Field {
             press.dragged = true;
             self.press.set_value(Some(press));
         }
-        self.mover.carry(Placement::nearest(x + dx, y + dy));
+        self.mover.carry(self.lens.get_untracked().meant((x + dx, y + dy)));
     }
 
     fn released(&self, event: &ev::PointerEvent) {

@@ -2,8 +2,9 @@
 
 use domain::{
     facet::Facet,
-    placement::{CONFUSION, Placement},
+    placement::{CONFUSION, Placement, Point},
     stage::Priority,
+    zone::Zone,
 };
 
 /// Units of the drawing for 1 of the diamond.
@@ -18,6 +19,33 @@ pub const BARE_VIEW: (f64, f64, f64, f64) = (-108.0, -108.0, 216.0, 216.0);
 /// A `viewBox` attribute.
 pub fn view_box((left, top, width, height): (f64, f64, f64, f64)) -> String {
     format!("{left} {top} {width} {height}")
+}
+
+/// What is looked at: a zone of the diamond, drawn as large as the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Lens(Zone);
+
+impl Lens {
+    pub const fn on(zone: Zone) -> Self {
+        Self(zone)
+    }
+
+    /// Where a point of the diamond lies in the drawing's own diamond.
+    pub fn seen(self, point: Point) -> Placement {
+        let (centre, scale) = (self.0.centre(), self.0.scale());
+        Placement::nearest((point.x - centre.x) * scale, (point.y - centre.y) * scale)
+    }
+
+    /// Where a point of the drawing's own diamond, or outside it, lies in the whole.
+    pub fn meant(self, (x, y): (f64, f64)) -> Placement {
+        let (centre, scale) = (self.0.centre(), self.0.scale());
+        Placement::nearest(centre.x + x / scale, centre.y + y / scale)
+    }
+}
+
+/// The radius of a bubble, in units of the drawing: its area grows with the count, and there is room for the number.
+pub fn bubble_radius(count: u32, most: u32) -> f64 {
+    7.0 + 13.0 * (f64::from(count) / f64::from(most.max(1))).sqrt()
 }
 
 /// Where a placement lies in the drawing, whose y grows downwards.
@@ -90,6 +118,17 @@ mod tests {
     fn the_drawing_turns_the_diamond_upside_down() {
         assert_eq!(drawn(Placement::corner(Facet::Mission)), (0.0, -100.0));
         assert_eq!(translate(Placement::corner(Facet::Anticipatory)), "translate(100.0 -0.0)");
+    }
+
+    #[test]
+    fn a_lens_shows_a_zone_as_the_whole() {
+        let zone = Zone::WHOLE.part(Placement::corner(Facet::Mission)).expect("a part");
+        let lens = Lens::on(zone);
+        assert_eq!(lens.seen(zone.centre()), Placement::CENTRE);
+        assert_eq!(lens.seen(Placement::corner(Facet::Mission).into()), Placement::corner(Facet::Mission));
+        assert_eq!(lens.meant((0.0, 1.0)), Placement::corner(Facet::Mission));
+        let whole = Lens::default();
+        assert_eq!(whole.meant((0.2, 0.3)), Placement::nearest(0.2, 0.3));
     }
 
     #[test]

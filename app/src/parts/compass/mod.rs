@@ -4,6 +4,7 @@
 //! [`mover`] what happens while one is moved and saved, [`panel`] the words beside the drawing, and [`picker`] a
 //! compass with one dot for forms.
 
+mod bubbles;
 mod diagram;
 mod dots;
 pub mod geometry;

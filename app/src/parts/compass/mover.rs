@@ -1,6 +1,9 @@
 //! Moving a dot: taken in the hand, carried, put down and saved, with a way back.
 
-use crate::api::{ApiError, portfolio::place};
+use crate::{
+    api::{ApiError, portfolio::place},
+    browser::portfolio,
+};
 use domain::{
     entry::Card,
     placement::{FAR_STEP, Placement, STEP},
@@ -199,6 +202,8 @@ impl Mover {
                 moved.insert(reference, lies);
             });
             say(outcome);
+            // The browser's own copy is older than this.
+            portfolio::renew();
         });
     }
 }

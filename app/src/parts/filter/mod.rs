@@ -17,14 +17,16 @@ use leptos_router::{
 #[derive(Clone, Copy)]
 pub struct FilterState {
     path: &'static str,
+    /// Parameters of the page's own, which stay while the filter changes.
+    kept: &'static [&'static str],
     query: Memo<String>,
     filter: Memo<Filter>,
     go: Callback<(String, NavigateOptions)>,
 }
 
 impl FilterState {
-    /// The state of the page that is being shown at `path`.
-    pub fn at(path: &'static str) -> Self {
+    /// The state of the page that is being shown at `path`, with the names of its own parameters.
+    pub fn at(path: &'static str, kept: &'static [&'static str]) -> Self {
         let location = use_location();
         let query = Memo::new(move |before: Option<&String>| {
             let search = location.search.get();
@@ -36,7 +38,7 @@ impl FilterState {
         });
         let navigate = use_navigate();
         let go = Callback::new(move |(to, options): (String, NavigateOptions)| navigate(&to, options));
-        Self { path, query, filter: Memo::new(move |_| query.with(|query| Filter::parse(query).filter)), go }
+        Self { path, kept, query, filter: Memo::new(move |_| query.with(|query| Filter::parse(query).filter)), go }
     }
 
     /// The query string as it stands in the address, with what in it cannot be used.
@@ -66,9 +68,26 @@ impl FilterState {
         self.path
     }
 
+    /// The parameters of the page's own, as they stand.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        let others = self.query.with(|query| Filter::parse(query).others);
+        others.into_iter().filter(|(name, _)| self.kept.contains(&name.as_str())).collect()
+    }
+
     /// The address of this page with another filter.
     pub fn address(&self, filter: &Filter) -> String {
-        filter.address(self.path)
+        self.address_with(filter, &self.kept())
+    }
+
+    /// The address of this page with another filter and other parameters of its own.
+    pub fn address_with(&self, filter: &Filter, own: &[(String, String)]) -> String {
+        let mut query = filter.query();
+        for (name, value) in own {
+            let start = if query.is_empty() { "" } else { "&" };
+            // Its own parameters are plain: digits, references, commas.
+            query = format!("{query}{start}{name}={value}");
+        }
+        if query.is_empty() { self.path.to_owned() } else { format!("{}?{query}", self.path) }
     }
 
     /// Shows another filter, as a step that "back" returns from.
@@ -83,7 +102,10 @@ impl FilterState {
 
     fn show(&self, filter: &Filter, replace: bool) {
         if self.get_untracked() != *filter {
-            self.go.run((self.address(filter), NavigateOptions { replace, scroll: false, ..Default::default() }));
+            self.go.run((
+                untrack(|| self.address(filter)),
+                NavigateOptions { replace, scroll: false, ..Default::default() },
+            ));
         }
     }
 }

@@ -33,8 +33,11 @@ pub fn FilterPanel(
     // A group that holds a choice starts open; after that the person decides.
     let chosen_at_first: Vec<_> = state.get_untracked().criteria.iter().map(Criterion::group).collect();
     let keeps = move || {
-        let sort = state.with(|filter| filter.sort).map(|sort| ("sort", sort.name()));
-        sort.into_iter().chain([("view", state.with(|filter| filter.view.name()))])
+        let mut kept = state.kept();
+        let sort = state.with(|filter| filter.sort);
+        kept.extend(sort.map(|sort| ("sort".to_owned(), sort.to_string())));
+        kept.push(("view".to_owned(), state.with(|filter| filter.view.to_string())));
+        kept
     };
     // The choices stay as they are while their counts change: only numbers are written anew.
     let offered = Memo::new(move |_| groups.with(|groups| offered(groups)));
@@ -74,8 +77,8 @@ pub fn FilterPanel(
                     })
                     .collect_view()
             }}
-            // The order and the layout are kept when the form is sent without scripts.
-            {move || keeps().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            // The order, the layout and what is the page's own are kept when the form is sent without scripts.
+            {move || keeps().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="sheet-foot">
                 <button class="button">
                     {move || td_string!(l, explore.show, count = total.get()).to_string()}
