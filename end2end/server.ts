@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { addEntries } from './many';
 
 const BINARY = path.resolve(process.env.JOURNEYS_BINARY ?? '../target/release/fyrfalt');
 const START_WITHIN = 20_000;
@@ -18,8 +19,18 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  static async start(): Promise<Server> {
+  /** A server over the demo, with `more` entries like its own. */
+  static async start(more = 0): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
+    if (more > 0) {
+      const first = await Server.over(folder);
+      await first.exit();
+      await addEntries(path.join(folder, 'demo.db'), more);
+    }
+    return Server.over(folder);
+  }
+
+  private static async over(folder: string): Promise<Server> {
     const address = `127.0.0.1:${await freePort()}`;
     const database = `sqlite:${path.join(folder, 'demo.db')}`;
     const program = spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
@@ -31,12 +42,16 @@ export class Server {
   }
 
   async stop() {
+    await this.exit();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async exit() {
     if (this.program.exitCode === null) {
       const exit = once(this.program, 'exit');
       this.program.kill('SIGTERM');
       await exit;
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
 
   private async healthy() {

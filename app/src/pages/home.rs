@@ -35,7 +35,7 @@ const NOTHING: &str = "";
 
 #[component]
 pub fn Home() -> impl IntoView {
-    let asked = Asked::<Start>::new(Memo::new(|_| NOTHING.to_owned()));
+    let asked = Asked::<Start>::once(Memo::new(|_| NOTHING.to_owned()));
     view! {
         <Transition>
             {move || asked.read(|answer| match answer {

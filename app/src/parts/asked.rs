@@ -41,8 +41,14 @@ impl<T: Answer> Clone for Asked<T> {
 impl<T: Answer> Copy for Asked<T> {}
 
 impl<T: Answer> Asked<T> {
-    /// Asks what `query` holds, now and at each change.
+    /// Asks what `query` holds, now and at each change, and sees to it that the browser can soon answer by itself.
     pub fn new(query: Memo<String>) -> Self {
+        keep_fresh();
+        Self::once(query)
+    }
+
+    /// The same for a page that is asked little: it leaves the browser's copy as it is.
+    pub fn once(query: Memo<String>) -> Self {
         let reader = language();
         let first = Resource::new(
             || (),
@@ -58,7 +64,6 @@ impl<T: Answer> Asked<T> {
             },
         );
         let asked = Self { first, latest: RwSignal::new(None), query };
-        keep_fresh();
         Effect::new(move |before: Option<()>| {
             query.track();
             portfolio::track();

@@ -1,0 +1,87 @@
+// The compass with more entries than anybody could tell apart.
+
+import type { Page } from '@playwright/test';
+import { axe, expect, hydrated, test as base } from '../fixtures';
+import { Server } from '../server';
+
+const test = base.extend({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start(3000);
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const marks = (page: Page) => page.locator('.compass .dot, .compass .bubble');
+const inBubble = async (page: Page) => Number(await page.locator('.bubble text').first().textContent());
+
+test('a crowd is gathered in bubbles that open by zones, down to the dots', async ({ page }) => {
+  await page.goto('/compass');
+  await hydrated(page);
+  await expect(page.locator('.bubble')).toHaveCount(9);
+  await axe(page);
+
+  const crowd = await inBubble(page);
+  await page.locator('.bubble').first().click();
+  await expect(page).toHaveURL(/zone=\d$/);
+  await expect(page.locator('.zone-path')).toContainText(`${crowd} poster`);
+  expect(await marks(page).count()).toBeLessThanOrEqual(150);
+
+  // The keyboard goes closer, and the way back is a link.
+  await page.locator('.bubble').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/zone=\d\d$/);
+  await axe(page);
+  await expect(page.locator('.dot').first()).toBeAttached();
+  await page.goBack();
+  await expect(page).toHaveURL(/zone=\d$/);
+  await page.getByRole('link', { name: 'Hela kompassen' }).click();
+  await expect(page).not.toHaveURL(/zone/);
+  await expect(page.locator('.bubble')).toHaveCount(9);
+});
+
+test('a filter stays within the zone, and the zone with the filter', async ({ page }) => {
+  await page.goto('/compass?zone=7');
+  await hydrated(page);
+  const before = await page.locator('.zone-path p').textContent();
+  const opener = page.locator('.sheet-opener');
+  if (await opener.isVisible()) await opener.click();
+  await page.locator('.filters [value="trial"]').check();
+  await expect(page).toHaveURL(/stage=trial&zone=7/);
+  await expect(page.locator('.zone-path p')).not.toHaveText(before ?? '');
+  await page.reload();
+  await expect(page.locator('.zone-path')).toBeVisible();
+});
+
+test('the table tells of all, page by page', async ({ page }) => {
+  await page.goto('/compass?zone=9');
+  await hydrated(page);
+  await expect(page.locator('#places tbody tr')).toHaveCount(50);
+  await page.locator('#places').getByRole('link', { name: 'Nästa' }).click();
+  await expect(page).toHaveURL(/page=2&zone=9/);
+  await expect(page.locator('#places')).toContainText('Sida 2 av');
+});
+
+test('the start page stays light', async ({ page }) => {
+  const answer = await page.goto('/');
+  expect((await answer?.body())?.length).toBeLessThan(200_000);
+  await expect(page.locator('.bubble')).toHaveCount(9);
+  await hydrated(page);
+  await page.locator('.bubble').first().click();
+  await expect(page).toHaveURL(/\/compass\?zone=\d/);
+  await expect(page.locator('.zone-path')).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('bubbles are links to what they hold', async ({ page }) => {
+    await page.goto('/compass');
+    await page.locator('.bubble').first().click();
+    await expect(page).toHaveURL(/zone=\d/);
+    await expect(page.locator('.zone-path')).toBeVisible();
+  });
+});
