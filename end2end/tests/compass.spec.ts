@@ -54,6 +54,7 @@ test('a manager places a dot by mouse, finds it saved, and takes it back', async
   await page.mouse.up();
   await page.getByRole('button', { name: 'Ångra' }).click();
   await expect(page.locator('.report')).toContainText('ligger där den låg');
+  await expect(dot(page, '2023-0002')).toBeFocused();
   expect(await shownPlace(page, '2023-0002')).toEqual(after);
   expect(before).not.toEqual(after);
 });

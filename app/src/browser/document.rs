@@ -1,6 +1,6 @@
 //! The document that the page stands in.
 
-use domain::language::Language;
+use domain::{language::Language, reference::Reference};
 use leptos::tachys::dom::document;
 
 /// The language that the server chose, from `<html lang>`.
@@ -26,6 +26,15 @@ pub fn focus(id: &str) {
         document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
     {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to an entry's dot on the compass, if it is drawn.
+pub fn focus_dot(reference: Reference) {
+    use wasm_bindgen::JsCast;
+    let dot = document().query_selector(&format!(".dot[data-reference='{reference}']")).ok().flatten();
+    if let Some(dot) = dot.and_then(|dot| dot.dyn_into::<web_sys::SvgElement>().ok()) {
+        let _ = dot.focus();
     }
 }
 

@@ -3,30 +3,38 @@
 use super::mover::{Mover, Outcome, Report};
 use crate::{
     api::ApiError,
+    browser,
     i18n::{locale, td_string},
     words,
 };
 use domain::access::Denied;
 use leptos::prelude::*;
 
-/// What became of the latest move, with undo and the choice that a conflict asks for.
+/// What became of the latest move, with undo and the choice that a conflict asks for. Only the words are read out.
 #[component]
 pub fn ReportLine(mover: Mover) -> impl IntoView {
     view! {
-        <div class="report" role="status" aria-live="polite">
+        <div class="report">
+            <div role="status" aria-live="polite">
+                {move || match (mover.hand(), mover.report()) {
+                    // While a dot is moved, its place is read out step by step.
+                    (Some(hand), _) => Some(view! { <p class="report-line">{words::place(hand.at)}</p> }),
+                    (None, Some(report)) => Some(view! { <p class="report-line">{told(report)}</p> }),
+                    (None, None) => None,
+                }}
+            </div>
             {move || match (mover.hand(), mover.report()) {
-                // While a dot is moved, its place is read out step by step.
-                (Some(hand), _) => Some(view! { <p class="report-line">{words::place(hand.at)}</p> }.into_any()),
-                (None, Some(report)) => Some(told(mover, report).into_any()),
-                (None, None) => None,
+                (None, Some(report)) => Some(view! { <Choices mover=mover report=report /> }),
+                _ => None,
             }}
         </div>
     }
 }
 
-fn told(mover: Mover, Report { title, outcome, .. }: Report) -> impl IntoView {
+/// What became of a move, in words.
+fn told(Report { title, outcome, .. }: Report) -> String {
     let l = locale();
-    let line = match &outcome {
+    match &outcome {
         Outcome::Saving => td_string!(l, compass.saving).to_string(),
         Outcome::Saved { at, .. } => td_string!(l, compass.saved, title = title, place = words::place(*at)).to_string(),
         Outcome::Undone => td_string!(l, compass.undone, title = title).to_string(),
@@ -40,9 +48,20 @@ fn told(mover: Mover, Report { title, outcome, .. }: Report) -> impl IntoView {
             ApiError::NotFound => td_string!(l, compass.gone, title = title).to_string(),
             _ => td_string!(l, compass.not_saved, title = title).to_string(),
         },
-    };
+    }
+}
+
+/// How to go on after a move. The focus goes to the dot that it was about: the buttons are gone once one is pressed.
+#[component]
+fn Choices(mover: Mover, report: Report) -> impl IntoView {
+    let l = locale();
+    let Report { reference, outcome, .. } = report;
     let button = move |words: &'static str, class: &'static str, act: fn(&Mover)| {
-        view! { <button type="button" class=class on:click=move |_| act(&mover)>{words}</button> }
+        let press = move |_| {
+            act(&mover);
+            request_animation_frame(move || browser::focus_dot(reference));
+        };
+        view! { <button type="button" class=class on:click=press>{words}</button> }
     };
     let choices = match outcome {
         Outcome::Saved { .. } => button(td_string!(l, common.undo), "button small plain", Mover::undo).into_any(),
@@ -59,8 +78,5 @@ fn told(mover: Mover, Report { title, outcome, .. }: Report) -> impl IntoView {
         }
         _ => ().into_any(),
     };
-    view! {
-        <p class="report-line">{line}</p>
-        <div class="report-choices">{choices}</div>
-    }
+    view! { <div class="report-choices">{choices}</div> }
 }
