@@ -177,6 +177,36 @@ pub fn day(day: Day) -> String {
     td_string!(l, words.day, day = day.day(), month = month, year = day.year()).to_string()
 }
 
+/// The title of the compass as a picture of its own.
+pub fn picture_title(municipality: &str) -> String {
+    td_string!(locale(), compass.picture_title, municipality = municipality.to_owned()).to_string()
+}
+
+/// How many entries a picture shows.
+pub fn picture_count(count: u32) -> String {
+    td_string!(locale(), common.count, count = count).to_string()
+}
+
+/// That a picture shows everything.
+pub fn picture_all() -> String {
+    td_string!(locale(), compass.picture_all).to_string()
+}
+
+/// What a picture shows, where it is not everything.
+pub fn picture_filter(filter: &str) -> String {
+    td_string!(locale(), compass.picture_filter, filter = filter.to_owned()).to_string()
+}
+
+/// How to read a picture.
+pub fn picture_legend() -> String {
+    td_string!(locale(), compass.picture_legend).to_string()
+}
+
+/// Where a picture's model comes from.
+pub fn picture_source() -> String {
+    td_string!(locale(), compass.picture_source).to_string()
+}
+
 /// The name of a zone: one of OPSI's nine, or where a smaller part of the diamond lies.
 pub fn zone(zone: Zone) -> String {
     let centre = zone.centre();

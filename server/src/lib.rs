@@ -23,6 +23,7 @@ pub mod health;
 pub mod layers;
 pub mod pages;
 pub mod passwords;
+pub mod picture;
 pub mod router;
 pub mod secret;
 pub mod serve;

@@ -9,7 +9,7 @@ use crate::{
         self,
         limits::{Limits, Rates},
     },
-    pages, snapshot,
+    pages, picture, snapshot,
 };
 use app::{routes::App, shell::AssetLinks};
 use axum::{
@@ -121,9 +121,9 @@ fn server_functions(shared: &Shared) -> Router<Shared> {
     })
 }
 
-/// Other people's programs.
+/// Other people's programs, and pictures for their pages.
 fn programs() -> Router<Shared> {
-    Router::new().route("/api/v1/entries", get(api::entries))
+    Router::new().route("/api/v1/entries", get(api::entries)).route("/compass.svg", get(picture::compass))
 }
 
 /// Whatever watches over the server, and the browsers' own copy of the portfolio: nobody needs to be known for these.

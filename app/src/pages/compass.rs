@@ -74,6 +74,7 @@ pub fn Compass() -> impl IntoView {
                             <Mix asked=asked mover=mover />
                             <Parts asked=asked state=state />
                             <Legend />
+                            <p class="small"><a href=move || picture_address(state) download="" rel="external">{td_string!(l, compass.as_svg)}</a></p>
                         </div>
                         <section class="full" id="places" aria-labelledby="places-title" tabindex="-1">
                             <h2 id="places-title">{td_string!(l, compass.table_title)}</h2>
@@ -156,6 +157,12 @@ impl ChartSignals {
 fn zone_address(state: FilterState, zone: Zone) -> String {
     let own = if zone.is_whole() { Vec::new() } else { vec![(ZONE.to_owned(), zone.to_string())] };
     state.address_with(&state.get().on_page(1), &own)
+}
+
+/// Where the picture of what is shown can be had.
+fn picture_address(state: FilterState) -> String {
+    let page = state.address(&state.get());
+    format!("/compass.svg{}", page.strip_prefix("/compass").unwrap_or_default())
 }
 
 /// The way from the whole to the part that is shown, each step a link back.

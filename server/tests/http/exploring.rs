@@ -1,6 +1,6 @@
 //! What browsers explore by themselves, and what is kept between writes.
 
-use crate::harness::*;
+use crate::{harness::*, html::tags};
 use domain::{filter::Filter, portfolio::Portfolio};
 use fyrfalt::router::Options;
 use reqwest::Method;
@@ -105,4 +105,23 @@ async fn any_search_is_answered() {
         let found = visitor.call("explore", arguments).await.is(200).json();
         assert_eq!(found["exploration"]["total"], total, "{query}");
     }
+}
+
+#[tokio::test]
+async fn the_compass_can_be_had_as_a_picture() {
+    let town = Town::open().await;
+    town.published("Säkrare väg <script>alert(1)</script> & \"mer\"").await;
+    let picture = town.visitor().get("/compass.svg?q=%3Cb%3Ev%C3%A4g&origin=residents").await.is(200);
+    assert_eq!(picture.header("content-type"), "image/svg+xml; charset=utf-8");
+    assert!(picture.header("content-disposition").starts_with("attachment; filename=\"kompass-"));
+    for words in ["Kompassen – Provkommun", "1 post", "Urval: ”&lt;b&gt;väg”, Invånare", "Målstyrd"] {
+        assert!(picture.body.contains(words), "{words}: {}", picture.body);
+    }
+    let foreign: Vec<_> =
+        tags(&picture.body).into_iter().map(|tag| tag.name).filter(|name| name == "script" || name == "b").collect();
+    assert!(foreign.is_empty(), "{foreign:?}");
+    let all = town.visitor().get("/compass.svg").await.is(200);
+    assert!(all.body.contains("Alla poster"));
+    // What cannot be used is left out, as on the page.
+    town.visitor().get("/compass.svg?zone=x&facet=bogus&page=99").await.is(200);
 }
