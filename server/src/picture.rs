@@ -28,7 +28,7 @@ use svg::{
 
 /// The picture's size, in its own units.
 const WIDTH: f64 = 360.0;
-const HEIGHT: f64 = 420.0;
+const HEIGHT: f64 = 400.0;
 /// Where the middle of the diamond lies.
 const MIDDLE: (f64, f64) = (180.0, 212.0);
 
@@ -178,13 +178,13 @@ fn legend(document: Document, chart: &Chart) -> Document {
         let mark = Path::new().set("d", shape(*facet, 3.6)).set("fill", colours(*facet).0);
         document.add(Group::new().set("transform", format!("translate({} 350)", x + 4.0)).add(mark)).add(text(
             &format!("{}{share}", words::facet(*facet)),
-            x + 12.0,
-            353.0,
-            8.5,
+            x + 11.0,
+            352.5,
+            7.6,
             INK,
         ))
     });
-    lines.add(text(&words::picture_legend(), 20.0, 374.0, 7.5, SOFT)).add(text(
+    lines.add(text(&words::picture_legend(), 20.0, 374.0, 6.6, SOFT)).add(text(
         &words::picture_source(),
         20.0,
         386.0,
