@@ -188,7 +188,7 @@ fn legend(document: Document, chart: &Chart) -> Document {
         &words::picture_source(),
         20.0,
         386.0,
-        7.5,
+        6.6,
         SOFT,
     ))
 }
