@@ -3,7 +3,7 @@
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
 //! for); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
 //! [`portfolio`] the published whole with its [`filter`] and counts, [`draft`] what a person hands in,
-//! [`reception`] what becomes of it, and
+//! [`reception`] what becomes of it, [`insights`] the pictures of the whole, and
 //! [`access`] who may do what.
 
 pub mod access;
@@ -14,6 +14,7 @@ pub mod facet;
 pub mod fault;
 pub mod filter;
 pub mod goal;
+pub mod insights;
 pub mod journey;
 pub mod label;
 pub mod language;

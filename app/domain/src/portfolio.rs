@@ -27,7 +27,7 @@ use crate::{
         marks::{Mark, Marker},
         query::Query,
     },
-    taxonomy::Taxonomies,
+    taxonomy::{Slug, Taxonomies},
 };
 use bodies::BodyWords;
 use choices::{ChoiceSets, Selection};
@@ -141,6 +141,16 @@ impl Portfolio {
 
     pub const fn taxonomies(&self) -> &Taxonomies {
         &self.rows.taxonomies
+    }
+
+    /// The units by their numbers in [`Row`]s: the municipality's list, then others that entries name.
+    pub fn units(&self) -> &[Slug] {
+        &self.rows.units
+    }
+
+    /// Likewise the boards.
+    pub fn boards(&self) -> &[Slug] {
+        &self.rows.boards
     }
 
     /// How many entries there are.
