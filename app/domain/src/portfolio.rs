@@ -18,7 +18,7 @@ pub use bytes::Damaged;
 use crate::{
     entry::{Card, Entry},
     filter::{Criterion, Filter, Group},
-    language::Language,
+    language::{Bilingual, Language},
     reference::Reference,
     search::{
         find::{self, TextMatch},
@@ -151,6 +151,11 @@ impl Portfolio {
     /// Likewise the boards.
     pub fn boards(&self) -> &[Slug] {
         &self.rows.boards
+    }
+
+    /// The title of an entry, by its number.
+    pub fn title(&self, id: EntryId) -> Bilingual<&str> {
+        self.rows.texts.title(id)
     }
 
     /// How many entries there are.

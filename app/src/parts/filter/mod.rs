@@ -17,6 +17,8 @@ use leptos_router::{
 #[derive(Clone, Copy)]
 pub struct FilterState {
     path: &'static str,
+    /// The page's own parameters that stay in the address when the filter changes.
+    kept: &'static [&'static str],
     query: Memo<String>,
     filter: Memo<Filter>,
     go: Callback<(String, NavigateOptions)>,
@@ -25,6 +27,11 @@ pub struct FilterState {
 impl FilterState {
     /// The state of the page that is being shown at `path`.
     pub fn at(path: &'static str) -> Self {
+        Self::keeping(path, &[])
+    }
+
+    /// The same for a page with parameters of its own, which stay as they are.
+    pub fn keeping(path: &'static str, kept: &'static [&'static str]) -> Self {
         let location = use_location();
         let query = Memo::new(move |before: Option<&String>| {
             let search = location.search.get();
@@ -36,7 +43,7 @@ impl FilterState {
         });
         let navigate = use_navigate();
         let go = Callback::new(move |(to, options): (String, NavigateOptions)| navigate(&to, options));
-        Self { path, query, filter: Memo::new(move |_| query.with(|query| Filter::parse(query).filter)), go }
+        Self { path, kept, query, filter: Memo::new(move |_| query.with(|query| Filter::parse(query).filter)), go }
     }
 
     /// The query string as it stands in the address, with what in it cannot be used.
@@ -68,7 +75,39 @@ impl FilterState {
 
     /// The address of this page with another filter.
     pub fn address(&self, filter: &Filter) -> String {
-        filter.address(self.path)
+        let own = self.query.with(|query| self.own(query));
+        self.address_with(filter, &own)
+    }
+
+    /// The page's own parameters, as they stand in the address.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        self.query.with(|query| self.own(query))
+    }
+
+    fn own(&self, query: &str) -> Vec<(String, String)> {
+        let mut others = Filter::parse(query).others;
+        others.retain(|(name, _)| self.kept.contains(&name.as_str()));
+        others
+    }
+
+    fn address_with(&self, filter: &Filter, own: &[(String, String)]) -> String {
+        let mut address = filter.address(self.path);
+        for (name, value) in own {
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(&format!("{name}={}", escape(value)));
+        }
+        address
+    }
+
+    /// Gives a parameter of the page's own another value, or takes it away, with or without a way back.
+    pub fn set_own(&self, name: &'static str, value: &str, replace: bool) {
+        let mut own = self.query.with_untracked(|query| self.own(query));
+        own.retain(|(other, _)| other != name);
+        if !value.is_empty() {
+            own.push((name.to_owned(), value.to_owned()));
+        }
+        let address = self.address_with(&self.get_untracked(), &own);
+        self.go.run((address, NavigateOptions { replace, scroll: false, ..Default::default() }));
     }
 
     /// Shows another filter, as a step that "back" returns from.
@@ -83,7 +122,17 @@ impl FilterState {
 
     fn show(&self, filter: &Filter, replace: bool) {
         if self.get_untracked() != *filter {
-            self.go.run((self.address(filter), NavigateOptions { replace, scroll: false, ..Default::default() }));
+            self.go.run((
+                untrack(|| self.address(filter)),
+                NavigateOptions { replace, scroll: false, ..Default::default() },
+            ));
         }
     }
+}
+
+/// A value as it may stand in an address.
+fn escape(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let piece = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(piece).collect()
 }

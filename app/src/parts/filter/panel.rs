@@ -76,6 +76,7 @@ pub fn FilterPanel(
             }}
             // The order and the layout are kept when the form is sent without scripts.
             {move || keeps().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            {move || state.kept().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="sheet-foot">
                 <button class="button">
                     {move || td_string!(l, explore.show, count = total.get()).to_string()}
