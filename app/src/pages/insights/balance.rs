@@ -8,6 +8,7 @@ use crate::{
     site::site,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn Balance() -> impl IntoView {
@@ -16,8 +17,11 @@ pub fn Balance() -> impl IntoView {
     // Only courtesy: the form is refused to whoever may not set a target.
     let manager = site().visitor.is_manager();
     let telling = Telling::of(Section::Balance, move || state.query());
+    let query = use_query_map();
+    let saved = move || query.with(|query| query.get("saved").is_some());
     view! {
         <InsightsPage state=state telling=telling title=td_string!(l, insights.balance) lead=td_string!(l, insights.balance_lead)>
+            {move || saved().then(|| view! { <p class="notice good" role="status">{td_string!(l, insights.target_saved)}</p> })}
             {manager.then(|| view! {
                 <p><a class="button plain" href="/insights/target">{td_string!(l, insights.set_target)}</a></p>
             })}

@@ -28,7 +28,7 @@ pub fn Report() -> impl IntoView {
                 telling=telling
                 title=td_string!(l, insights.report)
                 lead=td_string!(l, insights.report_lead)
-                before=button
+                before=ViewFn::from(button)
             >
                 {()}
             </InsightsPage>

@@ -68,7 +68,7 @@ pub fn TryOut() -> impl IntoView {
             telling=telling
             title=td_string!(l, insights.what_if)
             lead=td_string!(l, insights.what_if_lead)
-            before=before
+            before=ViewFn::from(before)
         >
             <PlanForm state=state what_if=what_if field=field picked=picked />
             <Share state=state plan=plan />
