@@ -6,8 +6,13 @@ use crate::settings::Settings;
 use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
+    day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
+    insights::{
+        history::History,
+        target::{NewTarget, Target, TargetSet},
+    },
     placing::{Placed, Placing},
     portfolio::Portfolio,
     reception::{QueueLine, Receipt, Received, Status},
@@ -54,6 +59,18 @@ pub trait Backend: Send + Sync + 'static {
 
     /// The published portfolio as it stands now.
     fn portfolio(&self) -> Arc<Portfolio>;
+
+    /// Today in Sweden.
+    fn today(&self) -> Day;
+
+    /// What is recorded of the lives of all published entries.
+    async fn history(&self) -> Result<Arc<History>, Outage>;
+
+    /// Every target mix that was ever set, the latest first.
+    async fn targets(&self) -> Result<Vec<Target>, Outage>;
+
+    /// Sets a target mix, unless another was set that the manager had not seen.
+    async fn set_target(&self, pass: ManagerPass<'_>, new: &NewTarget) -> Result<TargetSet, Outage>;
 
     /// A published entry with what belongs to it; none where there is none published.
     async fn dossier(&self, reference: Reference) -> Result<Option<Dossier>, Outage>;

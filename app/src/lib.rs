@@ -13,6 +13,7 @@ pub mod api;
 pub mod backend;
 pub mod browser;
 pub mod i18n;
+pub mod insights;
 pub mod pages;
 pub mod parts;
 pub mod posted;

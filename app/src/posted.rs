@@ -5,6 +5,7 @@
 use domain::{
     draft::Draft,
     fault::{Fault, Problem},
+    insights::target::{RawTarget, Target},
     placing::Conflict,
     reference::Reference,
     revision::RawRevision,
@@ -36,6 +37,11 @@ pub enum Posted {
     Revision {
         raw: RawRevision,
         refusal: RevisionRefusal,
+    },
+    /// A manager's target mix.
+    Target {
+        raw: RawTarget,
+        refusal: TargetRefusal,
     },
     /// Publishing or declining a submission.
     Decision {
@@ -85,6 +91,15 @@ pub enum RevisionRefusal {
     Stale {
         version: i64,
     },
+}
+
+/// Why a target mix was not set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else set another one meanwhile.
+    Conflict(Target),
 }
 
 /// Why a decision was not made.

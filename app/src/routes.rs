@@ -10,6 +10,7 @@ use crate::{
         entry::Entry,
         explore::Explore,
         home::Home,
+        insights::{Balance, Flow, Gaps, Report, SetTarget, Time, TryOut},
         manage::{Manage, Review},
         privacy::Privacy,
         receipt::Receipt,
@@ -49,6 +50,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portfolio/:reference") view=Entry ssr=SsrMode::Async />
                     <Route path=path!("/compass") view=Compass ssr=SsrMode::Async />
                     <Route path=path!("/compass/:reference") view=PlaceEntry ssr=SsrMode::Async />
+                    <Route path=path!("/insights") view=Balance ssr=SsrMode::Async />
+                    <Route path=path!("/insights/gaps") view=Gaps ssr=SsrMode::Async />
+                    <Route path=path!("/insights/flow") view=Flow ssr=SsrMode::Async />
+                    <Route path=path!("/insights/time") view=Time ssr=SsrMode::Async />
+                    <Route path=path!("/insights/what-if") view=TryOut ssr=SsrMode::Async />
+                    <Route path=path!("/insights/report") view=Report ssr=SsrMode::Async />
+                    <Route path=path!("/insights/target") view=SetTarget ssr=SsrMode::Async />
                     <Route path=path!("/submit") view=Submit ssr=SsrMode::Async />
                     <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />

@@ -141,6 +141,13 @@ words!(
         Reason => words.field.reason,
         Version => words.field.version,
         Password => words.field.password,
+        Enhancement => words.field.enhancement,
+        Mission => words.field.mission,
+        Adaptive => words.field.adaptive,
+        Anticipatory => words.field.anticipatory,
+        From => words.field.from,
+        Entry => words.field.entry,
+        Standing => words.field.standing,
     }
 );
 
@@ -254,6 +261,8 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::OutsideDiamond => td_string!(l, words.fault.outside_diamond).to_string(),
         Fault::NotAnEmail => td_string!(l, words.fault.not_an_email).to_string(),
         Fault::NotADate => td_string!(l, words.fault.not_a_date).to_string(),
+        Fault::NotAShare => td_string!(l, words.fault.not_a_share).to_string(),
+        Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
     }
 }
@@ -269,6 +278,7 @@ const fn is_choice(field: Field) -> bool {
             | Field::Driver
             | Field::Priority
             | Field::Naming
+            | Field::Entry
     )
 }
 

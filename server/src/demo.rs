@@ -2,7 +2,7 @@
 
 mod content;
 
-pub use content::{DemoEntry, DemoSubmission, entries, submissions};
+pub use content::{DemoEntry, DemoSubmission, DemoTarget, entries, submissions, targets};
 
 use crate::{
     clock,
@@ -13,6 +13,7 @@ use crate::{
         insert::{self, Entrance},
         meta::{self, Filled},
         submissions::{self as receiving, Incoming},
+        targets as mixes,
     },
     passwords, secret,
 };
@@ -90,6 +91,9 @@ async fn fill(database: &Database) -> anyhow::Result<()> {
     for submission in submissions()? {
         fill_submission(&mut tx, submission, &taxonomies).await?;
     }
+    for target in targets()? {
+        fill_target(&mut tx, target).await?;
+    }
     meta::note_demo(&mut tx).await?;
     tx.commit().await?;
     Ok(())
@@ -112,6 +116,17 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
     for step in moves {
         history::note_move(conn, entry.reference, step).await?;
     }
+    Ok(())
+}
+
+/// As if the demo's manager had set it on the day it was decided.
+async fn fill_target(conn: &mut SqliteConnection, target: DemoTarget) -> anyhow::Result<()> {
+    let at = clock::instant(&target.set).with_context(|| format!("{} is no time", target.set))?;
+    let chief = DEMO_ACCOUNTS.iter().find(|account| account.manager).context("the demo has no manager")?;
+    let by: i64 =
+        sqlx::query_scalar("SELECT id FROM account WHERE email = $1").bind(chief.email).fetch_one(&mut *conn).await?;
+    let seen: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM target_mix").fetch_one(&mut *conn).await?;
+    mixes::set(conn, &target.read(seen)?, by, at).await?;
     Ok(())
 }
 

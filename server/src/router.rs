@@ -4,7 +4,7 @@ use crate::{
     api, assets,
     context::Shared,
     db::Store,
-    forms, health,
+    forms, health, insights,
     layers::{
         self,
         limits::{Limits, Rates},
@@ -64,6 +64,7 @@ pub fn build(store: Store, options: Options) -> Router {
     let answered = pages(&shared)
         .merge(plain_forms())
         .merge(server_functions(&shared))
+        .merge(insights::router())
         .merge(programs())
         .fallback(not_found)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
@@ -103,6 +104,7 @@ fn plain_forms() -> Router<Shared> {
         .route("/language", post(forms::language::choose))
         .route("/compass/{reference}", post(forms::place::place))
         .route("/manage/{reference}", post(forms::manage::decide))
+        .route("/insights/target", post(forms::target::set))
 }
 
 /// The app's own pages in the browser.

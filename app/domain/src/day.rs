@@ -33,6 +33,25 @@ impl Day {
     pub const fn day(self) -> u8 {
         self.0.day()
     }
+
+    /// How many days after another day it is; negative before it.
+    pub const fn days_since(self, other: Self) -> i32 {
+        self.0.to_julian_day() - other.0.to_julian_day()
+    }
+
+    /// The day this many days later, or earlier where negative; the same day where that is beyond all years.
+    #[must_use]
+    pub fn later(self, days: i32) -> Self {
+        let date = self.0.to_julian_day().checked_add(days).and_then(|day| Date::from_julian_day(day).ok());
+        date.and_then(|date| Self::new(date.year(), date.month().into(), date.day()).ok()).unwrap_or(self)
+    }
+
+    /// The first day of the month after this one.
+    #[must_use]
+    pub fn next_month(self) -> Self {
+        let (year, month) = if self.month() == 12 { (self.year() + 1, 1) } else { (self.year(), self.month() + 1) };
+        Self::new(year, month, 1).unwrap_or(self)
+    }
 }
 
 impl fmt::Display for Day {
@@ -69,5 +88,14 @@ mod tests {
         {
             assert_eq!(wrong.parse::<Day>(), Err(Fault::NotADate), "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_years() {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        assert_eq!(day("2024-03-01").days_since(day("2024-02-28")), 2);
+        assert_eq!(day("2024-12-31").later(1), day("2025-01-01"));
+        assert_eq!(day("2999-12-31").later(1), day("2999-12-31"));
+        assert_eq!(day("2024-12-05").next_month(), day("2025-01-01"));
     }
 }

@@ -31,6 +31,16 @@ pub enum Field {
     Reason,
     Version,
     Password,
+    /// The share of a facet in the target mix, as are the next three.
+    Enhancement,
+    Mission,
+    Adaptive,
+    Anticipatory,
+    /// The day from which something holds.
+    From,
+    /// An entry to plan for.
+    Entry,
+    Standing,
 }
 
 named!(Field, "field", {
@@ -59,6 +69,13 @@ named!(Field, "field", {
     Reason => "reason",
     Version => "version",
     Password => "password",
+    Enhancement => "enhancement",
+    Mission => "mission",
+    Adaptive => "adaptive",
+    Anticipatory => "anticipatory",
+    From => "from",
+    Entry => "entry",
+    Standing => "standing",
 });
 
 /// Why a value was not taken.
@@ -85,6 +102,10 @@ pub enum Fault {
     NotADate,
     #[error("has too many choices, at most {max}")]
     TooMany { max: u32 },
+    #[error("is not a whole number from 0 to 100")]
+    NotAShare,
+    #[error("makes {sum} per cent together instead of 100")]
+    NotAHundred { sum: u32 },
 }
 
 /// A field and what is wrong with it.

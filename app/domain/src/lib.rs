@@ -2,8 +2,8 @@
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
 //! for); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
-//! [`portfolio`] the published whole with its [`filter`], [`search`] and counts, [`chart`] what the compass shows of it, [`draft`] what a person hands in,
-//! [`reception`] what becomes of it, and
+//! [`portfolio`] the published whole with its [`filter`], [`search`] and counts, [`chart`] what the compass shows of
+//! it, [`insights`] the pictures of the whole, [`draft`] what a person hands in, [`reception`] what becomes of it, and
 //! [`access`] who may do what.
 
 pub mod access;
@@ -15,6 +15,7 @@ pub mod facet;
 pub mod fault;
 pub mod filter;
 pub mod goal;
+pub mod insights;
 pub mod journey;
 pub mod label;
 pub mod language;

@@ -18,7 +18,7 @@ pub use bytes::Damaged;
 use crate::{
     entry::{Card, Entry},
     filter::{Criterion, Filter, Group},
-    language::Language,
+    language::{Bilingual, Language},
     reference::Reference,
     search::{
         find::{self, TextMatch},
@@ -27,7 +27,7 @@ use crate::{
         marks::{Mark, Marker},
         query::Query,
     },
-    taxonomy::Taxonomies,
+    taxonomy::{Slug, Taxonomies},
 };
 use bodies::BodyWords;
 use choices::{ChoiceSets, Selection};
@@ -141,6 +141,21 @@ impl Portfolio {
 
     pub const fn taxonomies(&self) -> &Taxonomies {
         &self.rows.taxonomies
+    }
+
+    /// The units by their numbers in [`Row`]s: the municipality's list, then others that entries name.
+    pub fn units(&self) -> &[Slug] {
+        &self.rows.units
+    }
+
+    /// Likewise the boards.
+    pub fn boards(&self) -> &[Slug] {
+        &self.rows.boards
+    }
+
+    /// The title of an entry, by its number.
+    pub fn title(&self, id: EntryId) -> Bilingual<&str> {
+        self.rows.texts.title(id)
     }
 
     /// How many entries there are.

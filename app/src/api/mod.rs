@@ -1,6 +1,7 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
 mod fault;
+pub mod insights;
 pub mod manage;
 pub mod portfolio;
 pub mod submit;

@@ -52,3 +52,13 @@ pub fn close_popover(id: &str) {
 pub fn origin() -> String {
     leptos::tachys::dom::window().location().origin().unwrap_or_default()
 }
+
+/// Opens the browser's own dialogue for printing the page.
+pub fn print() {
+    let _ = leptos::tachys::dom::window().print();
+}
+
+/// The address of the page as it is shown.
+pub fn address() -> String {
+    leptos::tachys::dom::window().location().href().unwrap_or_default()
+}

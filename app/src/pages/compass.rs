@@ -40,7 +40,7 @@ const HELP: &str = "compass-help";
 #[component]
 pub fn Compass() -> impl IntoView {
     let l = locale();
-    let state = FilterState::at("/compass", &[ZONE]);
+    let state = FilterState::keeping("/compass", &[ZONE]);
     let asked = Asked::<Chart>::new(state.query_memo());
     let ChartSignals { groups, total, zone, cards, dots, bubbles, lines, pages } = ChartSignals::of(asked, state);
     let mover = Mover::default();

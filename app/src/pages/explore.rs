@@ -29,7 +29,7 @@ use std::future::Future;
 #[component]
 pub fn Explore() -> impl IntoView {
     let l = locale();
-    let state = FilterState::at("/portfolio", &[]);
+    let state = FilterState::at("/portfolio");
     let asked = Asked::<Explored>::new(state.query_memo());
     let found = FoundSignals::of(asked);
     view! {
@@ -136,7 +136,7 @@ pub fn Unanswered<T: Answer>(
 
 /// The server did not answer.
 #[component]
-fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
+pub fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
     let l = locale();
     set_status(500);
     view! {
@@ -250,7 +250,7 @@ pub fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
 
 /// What in the address could not be used, so that nobody takes the result for what was asked.
 #[component]
-fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
+pub fn BadParameters(bad: Vec<BadParameter>) -> impl IntoView {
     (!bad.is_empty()).then(|| {
         set_status(400);
         let list = bad.iter().map(|bad| format!("{}={}", bad.name, bad.value)).collect::<Vec<_>>().join(", ");

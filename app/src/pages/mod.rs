@@ -6,6 +6,7 @@ pub mod compass;
 pub mod entry;
 pub mod explore;
 pub mod home;
+pub mod insights;
 pub mod manage;
 pub mod privacy;
 pub mod receipt;

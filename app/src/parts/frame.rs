@@ -33,6 +33,7 @@ pub fn Header() -> impl IntoView {
             <nav aria-label=td_string!(l, common.nav_label)>
                 <A href="/portfolio">{td_string!(l, common.portfolio)}</A>
                 <A href="/compass">{td_string!(l, common.compass)}</A>
+                <A href="/insights">{td_string!(l, common.insights)}</A>
                 <A href="/about">{td_string!(l, common.about)}</A>
                 {site.visitor.is_manager().then(|| view! { <A href="/manage">{td_string!(l, common.manage)}</A> })}
                 <A href="/submit" attr:class="button small">{td_string!(l, common.submit)}</A>
@@ -112,6 +113,7 @@ pub fn Footer() -> impl IntoView {
         <footer class="bottom">
             <p>{td_string!(l, common.footer, municipality = settings.municipality.clone()).to_string()}</p>
             <ul>
+                <li><A href="/insights">{td_string!(l, common.insights)}</A></li>
                 <li><A href="/accessibility">{td_string!(l, common.accessibility)}</A></li>
                 <li><A href="/privacy">{td_string!(l, common.privacy)}</A></li>
                 <li><a href="/api/v1/entries" rel="external">{td_string!(l, common.for_programs)}</a></li>

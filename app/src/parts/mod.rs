@@ -3,6 +3,7 @@
 pub mod address;
 pub mod asked;
 pub mod card;
+pub mod chart;
 pub mod compass;
 pub mod field;
 pub mod filter;

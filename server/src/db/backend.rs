@@ -3,8 +3,9 @@
 use super::{
     Result, Store,
     decisions::{self, Act, What},
-    entries, or_outage, placing, reception,
+    entries, lives, or_outage, placing, reception,
     submissions::{self, Incoming},
+    targets,
 };
 use crate::clock;
 use app::{
@@ -14,8 +15,13 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
+    day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
+    insights::{
+        history::History,
+        target::{NewTarget, Target, TargetSet},
+    },
     placing::{Placed, Placing},
     portfolio::Portfolio,
     reception::{QueueLine, Received, Status},
@@ -36,6 +42,35 @@ impl Backend for Store {
 
     fn portfolio(&self) -> Arc<Portfolio> {
         self.portfolio()
+    }
+
+    fn today(&self) -> Day {
+        clock::day(clock::now())
+    }
+
+    async fn history(&self) -> std::result::Result<Arc<History>, Outage> {
+        let published = self.published();
+        let read = || async { lives::history(self.database()).await.map(Arc::new) };
+        or_outage(published.history.get_or_try_init(read).await.cloned())
+    }
+
+    async fn targets(&self) -> std::result::Result<Vec<Target>, Outage> {
+        or_outage(targets::all(self.database()).await)
+    }
+
+    async fn set_target(&self, pass: ManagerPass<'_>, new: &NewTarget) -> std::result::Result<TargetSet, Outage> {
+        let (by, new) = (pass.account().id, new.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let set = targets::set(&mut tx, &new, by, clock::now()).await?;
+            tx.commit().await?;
+            if set == TargetSet::Saved {
+                // Pages that were kept show the target of before.
+                store.refresh().await?;
+            }
+            Ok(set)
+        })
+        .await
     }
 
     async fn dossier(&self, reference: Reference) -> std::result::Result<Option<Dossier>, Outage> {

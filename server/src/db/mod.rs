@@ -1,7 +1,8 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
-//! [`decisions`] and [`placing`] are what people do with them, and [`history`] remembers it. [`accounts`], [`sessions`]
+//! [`decisions`] and [`placing`] are what people do with them, [`history`] remembers it, and [`lives`]
+//! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`sessions`]
 //! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
 //! port, in [`backend`]; [`backup`] copies the file.
 
@@ -13,6 +14,7 @@ pub mod entries;
 pub mod failures;
 pub mod history;
 pub mod insert;
+mod lives;
 pub mod meta;
 pub mod open;
 mod placing;
@@ -20,14 +22,16 @@ mod reception;
 mod record;
 pub mod sessions;
 pub mod submissions;
+pub mod targets;
 
 pub use meta::Filled;
 pub use open::Database;
 
 use crate::snapshot::Snapshot;
 use app::{backend::Outage, settings::Settings};
-use domain::portfolio::Portfolio;
+use domain::{insights::history::History, portfolio::Portfolio};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use tokio::sync::OnceCell;
 
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -65,13 +69,15 @@ pub struct Published {
     pub portfolio: Arc<Portfolio>,
     /// Counts the changes since the server started.
     pub revision: u64,
+    /// What is recorded of the entries' lives, read when it is first asked for.
+    pub history: OnceCell<Arc<History>>,
     /// The same for browsers.
     pub snapshot: OnceLock<Arc<Snapshot>>,
 }
 
 impl Published {
     fn new(portfolio: Portfolio, revision: u64) -> Arc<Self> {
-        Arc::new(Self { portfolio: Arc::new(portfolio), revision, snapshot: OnceLock::new() })
+        Arc::new(Self { portfolio: Arc::new(portfolio), revision, history: OnceCell::new(), snapshot: OnceLock::new() })
     }
 }
 

@@ -5,6 +5,7 @@ use domain::{
     draft::Draft,
     entry::{Entry, Units},
     goal::Goal,
+    insights::target::{NewTarget, TargetMix},
     journey::{Activity, Benefit, Facts, Figure, Journey, Move, Record, Spread},
     language::Bilingual,
     placement::Placement,
@@ -54,6 +55,38 @@ pub fn submissions() -> anyhow::Result<Vec<DemoSubmission>> {
     }
     let file: File = toml::from_str(include_str!("../../demo/submissions.toml")).context("submissions.toml")?;
     Ok(file.submission)
+}
+
+/// A target mix of the demo.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoTarget {
+    /// When it was set, in Swedish time.
+    pub set: String,
+    from: String,
+    shares: [u8; 4],
+    reason: String,
+}
+
+impl DemoTarget {
+    /// The target, for whoever knows of the latest before it.
+    pub fn read(&self, seen: i64) -> anyhow::Result<NewTarget> {
+        let (from, reason) = (read("from", &self.from)?, read("reason", &self.reason)?);
+        Ok(NewTarget { mix: TargetMix::new(self.shares)?, from, reason, seen })
+    }
+}
+
+/// The target mixes that have held in the demo, oldest first.
+///
+/// # Errors
+/// When the file is malformed.
+pub fn targets() -> anyhow::Result<Vec<DemoTarget>> {
+    #[derive(Deserialize)]
+    struct File {
+        target: Vec<DemoTarget>,
+    }
+    let file: File = toml::from_str(include_str!("../../demo/targets.toml")).context("targets.toml")?;
+    Ok(file.target)
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,7 @@ pub mod next;
 pub mod place;
 pub mod sign_in;
 pub mod submit;
+pub mod target;
 mod urlencoded;
 
 use crate::{

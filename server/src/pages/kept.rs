@@ -48,6 +48,8 @@ impl Key {
 fn is_public(path: &str) -> bool {
     matches!(path, "/" | "/portfolio" | "/compass" | "/about" | "/accessibility" | "/privacy")
         || path.starts_with("/portfolio/")
+        // Its one form is for managers, who get no page that was kept.
+        || (path.starts_with("/insights") && path != "/insights/target")
 }
 
 /// A page as it was rendered.

@@ -13,8 +13,9 @@ mod panel;
 mod picker;
 mod weights;
 
+pub use diagram::{Fields, Names};
 pub use dots::CompassField;
-pub use mover::Mover;
+pub use mover::{Mover, arrow, step};
 pub use panel::ReportLine;
 pub use picker::{EmptyCompass, MiniCompass, PlacePicker};
 pub use weights::WeightBars;

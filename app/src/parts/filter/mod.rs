@@ -17,7 +17,7 @@ use leptos_router::{
 #[derive(Clone, Copy)]
 pub struct FilterState {
     path: &'static str,
-    /// Parameters of the page's own, which stay while the filter changes.
+    /// The page's own parameters that stay in the address when the filter changes.
     kept: &'static [&'static str],
     query: Memo<String>,
     filter: Memo<Filter>,
@@ -25,8 +25,13 @@ pub struct FilterState {
 }
 
 impl FilterState {
-    /// The state of the page that is being shown at `path`, with the names of its own parameters.
-    pub fn at(path: &'static str, kept: &'static [&'static str]) -> Self {
+    /// The state of the page that is being shown at `path`.
+    pub fn at(path: &'static str) -> Self {
+        Self::keeping(path, &[])
+    }
+
+    /// The same for a page with parameters of its own, which stay as they are.
+    pub fn keeping(path: &'static str, kept: &'static [&'static str]) -> Self {
         let location = use_location();
         let query = Memo::new(move |before: Option<&String>| {
             let search = location.search.get();
@@ -68,26 +73,42 @@ impl FilterState {
         self.path
     }
 
-    /// The parameters of the page's own, as they stand.
-    pub fn kept(&self) -> Vec<(String, String)> {
-        let others = self.query.with(|query| Filter::parse(query).others);
-        others.into_iter().filter(|(name, _)| self.kept.contains(&name.as_str())).collect()
-    }
-
     /// The address of this page with another filter.
     pub fn address(&self, filter: &Filter) -> String {
-        self.address_with(filter, &self.kept())
+        let own = self.query.with(|query| self.own(query));
+        self.address_with(filter, &own)
+    }
+
+    /// The page's own parameters, as they stand in the address.
+    pub fn kept(&self) -> Vec<(String, String)> {
+        self.query.with(|query| self.own(query))
+    }
+
+    fn own(&self, query: &str) -> Vec<(String, String)> {
+        let mut others = Filter::parse(query).others;
+        others.retain(|(name, _)| self.kept.contains(&name.as_str()));
+        others
     }
 
     /// The address of this page with another filter and other parameters of its own.
     pub fn address_with(&self, filter: &Filter, own: &[(String, String)]) -> String {
-        let mut query = filter.query();
+        let mut address = filter.address(self.path);
         for (name, value) in own {
-            let start = if query.is_empty() { "" } else { "&" };
-            // Its own parameters are plain: digits, references, commas.
-            query = format!("{query}{start}{name}={value}");
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(&format!("{name}={}", escape(value)));
         }
-        if query.is_empty() { self.path.to_owned() } else { format!("{}?{query}", self.path) }
+        address
+    }
+
+    /// Gives a parameter of the page's own another value, or takes it away, with or without a way back.
+    pub fn set_own(&self, name: &'static str, value: &str, replace: bool) {
+        let mut own = self.query.with_untracked(|query| self.own(query));
+        own.retain(|(other, _)| other != name);
+        if !value.is_empty() {
+            own.push((name.to_owned(), value.to_owned()));
+        }
+        let address = self.address_with(&self.get_untracked(), &own);
+        self.go.run((address, NavigateOptions { replace, scroll: false, ..Default::default() }));
     }
 
     /// Shows another filter, as a step that "back" returns from.
@@ -108,4 +129,11 @@ impl FilterState {
             ));
         }
     }
+}
+
+/// A value as it may stand in an address.
+fn escape(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let piece = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(piece).collect()
 }
