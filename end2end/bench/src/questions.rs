@@ -53,7 +53,8 @@ pub fn filters(count: usize, taxonomies: &Taxonomies, records: &[Record]) -> Vec
         .map(|_| {
             let groups: BTreeSet<usize> = (0..1 + dice.below(3)).map(|_| dice.below(choices.len())).collect();
             let groups: Vec<usize> = groups.into_iter().collect();
-            let many = groups.len() + dice.below(5 - groups.len());
+            let offered: usize = groups.iter().map(|group| choices[*group].len()).sum();
+            let many = (groups.len() + dice.below(5 - groups.len())).min(offered);
             let mut criteria: BTreeSet<Criterion> =
                 groups.iter().map(|group| dice.any(&choices[*group]).clone()).collect();
             while criteria.len() < many {

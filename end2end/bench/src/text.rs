@@ -72,7 +72,7 @@ impl Writer {
     pub fn new(seed: u64) -> Self {
         Self {
             dice: Dice::new(seed),
-            heads: Skew::zipf(NOUNS.len(), 0.8),
+            heads: Skew::zipf(NOUNS.len(), 1.0),
             verbs: Skew::zipf(VERBS.len(), 0.7),
             adjectives: Skew::zipf(ADJECTIVES.len(), 0.8),
             places: Skew::zipf(PLACES.len(), 1.0),
@@ -169,8 +169,8 @@ impl Writer {
     /// A noun, often a compound.
     fn noun(&mut self, form: usize) -> String {
         let parts = match self.dice.share() {
-            share if share < 0.5 => 0,
-            share if share < 0.94 => 1,
+            share if share < 0.6 => 0,
+            share if share < 0.96 => 1,
             _ => 2,
         };
         let mut word = String::new();
