@@ -43,6 +43,10 @@ build: $(BINARY) ## the program for release, with the browser's part inside
 journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)
 
+.PHONY: bench
+bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium ## measure beside others (half an hour); ARGS="wasm click" picks parts
+	@WASM_FEATURES='$(WASM_FEATURES)' node end2end/bench/js/run.mjs $(ARGS)
+
 .PHONY: fmt
 fmt: ## format the Rust code
 	@cargo fmt --all
@@ -86,6 +90,12 @@ $(WASM_BINDGEN):
 $(NPM): end2end/package.json end2end/package-lock.json
 	@$(say) "Installing the npm tools of end2end (seconds)"
 	@cd end2end && npm ci --loglevel=error
+	@touch $@
+
+# Only `make bench` needs these: the search engines that it measures beside ours, and its load tool.
+end2end/bench/js/node_modules/.package-lock.json: end2end/bench/js/package.json end2end/bench/js/package-lock.json
+	@$(say) "Installing the npm packages of end2end/bench (seconds)"
+	@cd end2end/bench/js && npm ci --loglevel=error
 	@touch $@
 
 /usr/bin/chromium:

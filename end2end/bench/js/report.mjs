@@ -1,0 +1,156 @@
+// end2end/docs/benchmark.md, from what was measured last of each part.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, release, totalmem } from 'node:os';
+import path from 'node:path';
+import { ROOT, kept, says } from './common.mjs';
+
+const ENTRIES = 10_000;
+
+export async function report() {
+  const names = ['wasm', 'click', 'server', 'wire', 'visit', 'native'];
+  const part = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await kept(name)])));
+  const at10k = part.wasm?.sizes.find((size) => size.entries === ENTRIES);
+  const at100k = part.wasm?.sizes.find((size) => size.entries === 100_000);
+  const goals = [
+    ...(at10k ? wasmGoals(at10k, at100k) : []),
+    ...(part.click ? [below('click to painted result, 4x CPU slow-down: median', part.click.painted.median, 50, 'ms')] : []),
+    ...(part.click ? [below('the same: 95th percentile', part.click.painted.p95, 50, 'ms')] : []),
+    ...(part.server ? serverGoals(part.server.servers) : []),
+    ...(part.wire ? [below('snapshot on the wire, beyond title and summary, per entry', part.wire.beyond, 60, 'bytes')] : []),
+    ...(part.visit ? [below('first visit, all scripts and wasm, brotli', part.visit.bytes / 1000, 260, 'kB'), paint(part.visit)] : []),
+  ];
+  const text = [
+    '# Benchmark\n',
+    '`make bench` writes this file; every number is as measured. Times are milliseconds unless something else is said.\n',
+    '## Against what was asked for\n',
+    table(['work, at 10,000 entries', 'must reach', 'measured', ''], goals),
+    ...(part.wasm ? part.wasm.sizes.map(wasmSection) : []),
+    ...(at10k ? [agreement(part.wasm)] : []),
+    ...(part.click ? [clickSection(part.click)] : []),
+    ...(part.server ? [serverSection(part.server)] : []),
+    ...(part.wire ? [wireSection(part.wire)] : []),
+    ...(part.visit ? [visitSection(part.visit)] : []),
+    ...(part.native ? [nativeSection(part.native)] : []),
+    await machine(part),
+    await readFile(path.join(ROOT, 'end2end/bench/js/reading.md'), 'utf8'),
+  ].join('\n');
+  await writeFile(path.join(ROOT, 'end2end/docs/benchmark.md'), text);
+  console.log(`\n${table(['work, at 10,000 entries', 'must reach', 'measured', ''], goals)}\nAll of it is in end2end/docs/benchmark.md`);
+}
+
+const verdict = (met) => (met ? 'met' : '**not met**');
+
+/** A goal of being so many times faster, by medians. */
+function faster(work, theirs, ours, times) {
+  const ratio = theirs.median / ours.median;
+  return [work, times === 1 ? 'faster' : `at least ${times}x faster`, `${show(ratio)}x (${show(ours.median)} beside ${show(theirs.median)})`, verdict(ratio >= times)];
+}
+
+const below = (work, value, limit, unit) => [work, `under ${limit} ${unit}`, `${show(value)} ${unit}`, verdict(value < limit)];
+
+function wasmGoals({ filter, text, build }, at100k) {
+  const growth = at100k && at100k.filter.fyrfalt.median / filter.fyrfalt.median;
+  return [
+    faster('filter + all counts + first 24, in wasm, beside itemsjs', filter.itemsjs, filter.fyrfalt, 4),
+    faster('the same, beside crossfilter2', filter.crossfilter2, filter.fyrfalt, 10),
+    faster('text query by prefix + all counts, beside itemsjs', text.itemsjs, text.fyrfalt, 40),
+    faster("the same, beside MiniSearch's search alone", text.minisearch, text.fyrfalt, 4),
+    faster('build the index from the snapshot, beside itemsjs', build.itemsjs, build.fyrfalt, 5),
+    faster('the same, beside MiniSearch', build.minisearch, build.fyrfalt, 1),
+    ...(growth ? [['growth of filter + counts from 10,000 to 100,000', 'at most 10x', `${show(growth)}x`, verdict(growth <= 10)]] : []),
+  ];
+}
+
+function serverGoals({ fyrfalt, bare, datasette }) {
+  const [share, times] = [fyrfalt.rate / bare.rate, fyrfalt.rate / datasette.rate];
+  return [
+    ['`/portfolio` between writes, beside the bare handler', 'at least half', `${show(share * 100)} %`, verdict(share >= 0.5)],
+    ["the same, beside Datasette's table page", 'at least 20x', `${show(times)}x`, verdict(times >= 20)],
+  ];
+}
+
+function paint({ with: scripts, without }) {
+  const later = scripts.median - without.median;
+  // Within what one frame or two are off by.
+  return ['first contentful paint does not wait for them', 'as without scripts', `${show(scripts.median)} ms, without scripts ${show(without.median)} ms`, verdict(later < 50)];
+}
+
+function wasmSection({ entries, build, filter, text, shown }) {
+  const rows = [
+    ['filter', filter], ['text', text], ['build', build],
+  ].flatMap(([work, engines]) =>
+    Object.entries(engines).filter(([, times]) => times).map(([name, times]) => [
+      work, name, show(times.median), show(times.p95), name === 'fyrfalt' ? '' : `${show(times.median / engines.fyrfalt?.median)}x`, String(times.count),
+    ]),
+  );
+  const page = ['filter', 'text'].filter((work) => shown[work]).map((work) => [`${work}, with the cards and marks of a page`, 'fyrfalt', show(shown[work].median), show(shown[work].p95), '', String(shown[work].count)]);
+  return `\n## In the browser, ${entries.toLocaleString('en')} entries\n\n${table(['work', 'engine', 'median', '95th percentile', "times Fyrfält's", 'samples'], [...rows, ...page])}`;
+}
+
+function agreement({ sizes, wasm, browser }) {
+  const lines = sizes.flatMap(({ entries, agreement: { different, words } }) => {
+    const size = `${entries.toLocaleString('en')} entries`;
+    const filters = Object.entries(different).map(([name, { asked, different }]) => `- ${size}, ${name}: ${different ? `**${different}** of ${asked} filters answered differently` : `all ${asked} filters answered alike`}.`);
+    if (!words) return filters;
+    const missed = words.missed.length ? `**${words.missed.length}** queries missed some, such as ${words.missed.slice(0, 3).map(([text, count, first]) => `"${text}" (${count}, first ${first})`).join(', ')}` : 'Fyrfält found them all';
+    return [...filters, `- ${size}, MiniSearch: ${words.asked} queries found ${words.found.toLocaleString('en')} entries by prefix in titles and summaries; ${missed}, and ${words.more.toLocaleString('en')} more (bodies, inflections, parts of compounds).`];
+  });
+  return `\n### Whether the answers agree\n\nOf filters the total, the count of every choice of every group and the first 24 must be the same; of words everything that MiniSearch finds must be found.\n\n${lines.join('\n')}\n\nThe engine's wasm for this page is ${show(wasm / 1000)} kB uncompressed; the browser is Chromium ${browser}.\n`;
+}
+
+function clickSection({ clicks, fetches, changed, frame, painted }) {
+  const rows = [['the document has changed', changed], ['first frame after that', frame], ['second frame after that', painted]];
+  return `\n## From click to painted result\n\n${clicks} clicks on choices at \`/portfolio\` with 10,000 entries, processor slowed down four times by Chromium. Requests to the server meanwhile: ${fetches}. A frame is 16.7 ms, so that the two frames alone take 17 to 33.\n\n${table(['from the click until', 'median', '95th percentile'], rows.map(([name, times]) => [name, show(times.median), show(times.p95)]))}`;
+}
+
+function serverSection({ connections, seconds, rounds, page, datasettePage, servers }) {
+  const names = { fyrfalt: `Fyrfält, \`/portfolio\` (${show(page / 1000)} kB)`, bare: 'bare axum handler, the same bytes', datasette: `Datasette, table page of 100 rows (${show(datasettePage / 1000)} kB)` };
+  const rows = Object.entries(servers).map(([name, { rate, median, p95, errors }]) => [names[name], show(rate), show(median), show(p95), String(errors)]);
+  return `\n## Pages served between writes\n\nwrk with ${connections} connections, ${rounds} turns of ${seconds} s each, one server after the other; medians of the turns. The load tool shares the machine with the servers.\n\n${table(['server', 'requests/s', 'median', '95th percentile', 'errors'], rows)}`;
+}
+
+function wireSection({ entries, sent, texts, plain, beyond }) {
+  return `\n## The snapshot on the wire\n\n${table(['', 'bytes', 'per entry'], [
+    ['the snapshot, uncompressed', plain, plain / entries], ['as it is sent, brotli', sent, sent / entries], ['its titles and summaries alone, brotli', texts, texts / entries], ['beyond these', sent - texts, beyond],
+  ].map(([name, bytes, each]) => [name, bytes.toLocaleString('en'), show(each)]))}`;
+}
+
+function visitSection({ files, with: scripts, without }) {
+  const rows = files.map(({ name, bytes }) => [name.replace(/\.[0-9a-f]{8,}\./, '.….'), bytes.toLocaleString('en')]);
+  return `\n## The first visit\n\n${table(['file', 'bytes sent, with headers'], rows)}\n\nFirst contentful paint on a network of 1.6 Mbit/s and 150 ms: median ${show(scripts.median)} ms (95th percentile ${show(scripts.p95)}), without scripts ${show(without.median)} ms (${show(without.p95)}).\n`;
+}
+
+function nativeSection({ sizes }) {
+  const rows = sizes.flatMap(({ entries, work }) => Object.entries(work).map(([name, { median, p95 }]) => [entries.toLocaleString('en'), name, show(median), show(p95)]));
+  return `\n## Natively\n\nBy criterion. \`build\` is from whole entries, \`decode\` from the snapshot, \`filter\` and \`text\` a question with all counts and the first 24.\n\n${table(['entries', 'work', 'median', '95th percentile'], rows)}`;
+}
+
+async function machine(part) {
+  const lock = JSON.parse(await readFile(path.join(ROOT, 'end2end/bench/js/package-lock.json'), 'utf8'));
+  const version = (name) => `${name} ${lock.packages[`node_modules/${name}`].version}`;
+  const rows = [
+    ['processor', `${cpus()[0].model.trim()}, ${cpus().length} cores`],
+    ['memory', `${show(totalmem() / 2 ** 30)} GiB`],
+    ['system', `Linux ${release()}`],
+    ['browser', says('/usr/bin/chromium', ['--version', '--no-sandbox'])],
+    ['Rust', says('rustc', ['--version'])],
+    ['Node', process.version],
+    ['peers', ['itemsjs', 'crossfilter2', 'minisearch', '@orama/orama'].map(version).join(', ')],
+    ['Fyrfält', says('git', ['rev-parse', '--short', 'HEAD'])],
+    ['measured', Object.entries(part).filter(([, one]) => one).map(([name, { at }]) => `${name} ${at.slice(0, 16).replace('T', ' ')}`).join(', ') + ' (UTC)'],
+  ];
+  return `\n## The machine\n\n${table(['', ''], rows)}\n`;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Three digits that mean something. */
+function show(value) {
+  if (value === undefined || Number.isNaN(value)) return '';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(3)));
+}
