@@ -175,7 +175,11 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
     let reference = town.published("Säkrare väg till skolan").await;
     let place = json!({ "reference": reference, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 7 } });
     for (function, arguments, resident, employee, manager) in [
-        ("explore", json!({ "query": "", "extent": "page", "language": "sv" }), 200, 200, 200),
+        ("explore", json!({ "query": "", "language": "sv" }), 200, 200, 200),
+        ("chart", json!({ "query": "", "language": "sv" }), 200, 200, 200),
+        ("start", json!({ "language": "sv" }), 200, 200, 200),
+        ("insights", json!({ "section": "balance", "query": "", "language": "sv" }), 200, 200, 200),
+        ("target", json!({}), 401, 403, 200),
         ("dossier", json!({ "reference": reference }), 200, 200, 200),
         ("similar", json!({ "text": "skola" }), 200, 200, 200),
         ("submit", submission(&good(), &new_key()), 200, 200, 200),
@@ -190,6 +194,9 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
     }
     let mut functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     functions.sort_unstable();
-    let expected = ["dossier", "explore", "place", "queue", "received", "similar", "status", "submit"];
+    let expected = [
+        "chart", "dossier", "explore", "insights", "place", "queue", "received", "similar", "start", "status",
+        "submit", "target",
+    ];
     assert_eq!(functions, expected.map(|name| format!("/api/{name}")), "a new function belongs in this table");
 }
