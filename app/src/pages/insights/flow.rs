@@ -14,8 +14,6 @@ pub fn Flow() -> impl IntoView {
     let state = FilterState::at("/insights/flow");
     let telling = Telling::of(Section::Flow, move || state.query());
     view! {
-        <InsightsPage state=state telling=telling title=td_string!(l, insights.flow) lead=td_string!(l, insights.flow_lead)>
-            {()}
-        </InsightsPage>
+        <InsightsPage state=state telling=telling title=td_string!(l, insights.flow) lead=td_string!(l, insights.flow_lead) />
     }
 }

@@ -83,7 +83,7 @@ pub fn InsightsPage(
     /// What stands between the filter's result and what the server tells.
     #[prop(optional)]
     before: Option<ViewFn>,
-    children: Children,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let groups = telling.part(|told| told.groups.clone());
     let groups = Signal::derive(move || groups.get().unwrap_or_else(Vec::<Choices>::new));
@@ -92,7 +92,7 @@ pub fn InsightsPage(
     let bad = telling.part(|told| told.bad.clone());
     let blocks = telling.part(|told| told.blocks.clone());
     let blocks = Memo::new(move |_| blocks.get().unwrap_or_else(Vec::<Block>::new));
-    let after = children();
+    let after = children.map(|children| children());
     view! {
         <div class="page wide insights">
             <div class="page-head">

@@ -14,8 +14,6 @@ pub fn Gaps() -> impl IntoView {
     let state = FilterState::at("/insights/gaps");
     let telling = Telling::of(Section::Gaps, move || state.query());
     view! {
-        <InsightsPage state=state telling=telling title=td_string!(l, insights.gaps) lead=td_string!(l, insights.gaps_lead)>
-            {()}
-        </InsightsPage>
+        <InsightsPage state=state telling=telling title=td_string!(l, insights.gaps) lead=td_string!(l, insights.gaps_lead) />
     }
 }

@@ -29,9 +29,7 @@ pub fn Report() -> impl IntoView {
                 title=td_string!(l, insights.report)
                 lead=td_string!(l, insights.report_lead)
                 before=ViewFn::from(button)
-            >
-                {()}
-            </InsightsPage>
+             />
         </div>
     }
 }

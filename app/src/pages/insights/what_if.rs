@@ -6,7 +6,10 @@ use crate::{
     i18n::{locale, td_string},
     insights::{Dots, MOST_DOTS, PLAN, Planned, Section, WhatIf, Written},
     parts::{
-        chart::{field::TryCompass, figure::Downloads},
+        chart::{
+            field::TryCompass,
+            figure::{Downloads, Numbers},
+        },
         field::{FaultLine, ProblemSummary, described_by, field_id},
         filter::FilterState,
     },
@@ -37,6 +40,9 @@ pub fn TryOut() -> impl IntoView {
     let plan = Memo::new(move |_| {
         what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.plan.clone()).unwrap_or_default())
     });
+    let table = Signal::derive(move || {
+        what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.table.clone()).unwrap_or_default())
+    });
     let picked = RwSignal::new(None::<Reference>);
     let on_move = move |(reference, to): (Reference, Placement)| {
         let scenario = Scenario::parse(&plan.get_untracked()).0.placing(reference, to);
@@ -54,6 +60,7 @@ pub fn TryOut() -> impl IntoView {
                         view! { <p class="notice">{words}</p> }
                     })}
                 </div>
+                <Numbers table=table title=td_string!(l, insights.what_if_compass).to_owned() />
                 {move || {
                     let title = td_string!(l, insights.what_if_compass).to_owned();
                     view! { <Downloads name="what-if-compass".to_owned() title=title query=query(state, &plan.get()) /> }
