@@ -4,6 +4,7 @@ use super::frame::{InsightsPage, Telling};
 use crate::{
     i18n::{locale, td_string},
     insights::{AT, Section, Then},
+    pages::explore::Failed,
     parts::{
         chart::{
             field::ThenCompass,
@@ -64,6 +65,7 @@ fn OnDay(state: FilterState, telling: Telling) -> impl IntoView {
     view! {
         <section class="on-day" aria-labelledby="on-day">
             <h2 id="on-day">{title}</h2>
+            {move || telling.failed().then(|| view! { <Failed again=move || telling.again() /> })}
             {move || bad.get().unwrap_or(false).then(|| {
                 set_status(400);
                 view! { <p class="notice warning" role="alert">{td_string!(l, insights.at_invalid)}</p> }
