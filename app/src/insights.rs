@@ -76,10 +76,6 @@ pub enum Block {
     Words(String),
     /// How to read something, or what it does not say.
     Hint(String),
-    Link {
-        words: String,
-        to: String,
-    },
     /// Numbers with what they count.
     Facts(Vec<(String, String)>),
     Points(Vec<Point>),
@@ -108,7 +104,7 @@ pub struct Figure {
 }
 
 /// Numbers in rows and columns; the first cell of each row names it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub caption: String,
     pub columns: Vec<String>,
@@ -148,10 +144,11 @@ pub fn heat(count: u32, most: u32) -> u32 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Then {
     pub at: Day,
-    pub today: Day,
     /// The days that the slider stops at.
     pub stops: Vec<Day>,
     pub field: Dots,
+    /// The same in numbers.
+    pub table: Table,
 }
 
 /// What lies on a compass: dots, or bubbles where they are too many.
@@ -187,6 +184,8 @@ pub struct WhatIf {
     /// As it stands in the address, with what the form has added.
     pub plan: String,
     pub field: Dots,
+    /// The same in numbers.
+    pub table: Table,
     pub planned: Vec<Planned>,
     /// What the form says, as it was written.
     pub written: Written,

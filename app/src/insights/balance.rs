@@ -10,6 +10,7 @@ use crate::{
     words,
 };
 use domain::{
+    day::Day,
     facet::Facet,
     insights::{
         balance::{Share, deviations, shares},
@@ -75,27 +76,31 @@ fn deviation(facet: Facet, points: i16) -> String {
 
 /// The bars with their table.
 pub fn figure(ground: &Ground, medium: Medium) -> Figure {
-    let l = locale();
+    let title = td_string!(locale(), insights.balance_title).to_string();
     let mix = balance(ground.rows.iter().map(|row| row.placement));
-    let target = ground.target(ground.today);
-    let shares = mix.map(|mix| shares(&mix, target.map(|target| &target.mix)));
-    let title = td_string!(l, insights.balance_title).to_string();
-    let legend = target.map(|_| td_string!(l, insights.balance_legend).to_string());
-    let mut figure = Figure {
-        name: Picture::Balance.name().to_owned(),
-        svg: String::new(),
-        table: table(&title, shares.as_ref()),
-        query: ground.query(&[]),
-        title,
-    };
-    if let Some(shares) = shares {
+    mix_figure(ground, Picture::Balance, title, mix, ground.today, ground.query(&[]), medium)
+}
+
+/// A mix of some day beside the target that held then.
+pub fn mix_figure(
+    ground: &Ground,
+    picture: Picture,
+    title: String,
+    mix: Option<Weights>,
+    on: Day,
+    query: String,
+    medium: Medium,
+) -> Figure {
+    let target = ground.target(on).map(|target| &target.mix);
+    let shares = mix.map(|mix| shares(&mix, target));
+    let table = table(&title, shares.as_ref());
+    let svg = shares.map_or_else(String::new, |shares| {
         let written = shares.map(|share| written(&share));
-        let label = label(&written, &shares);
-        let legend: Vec<&str> = legend.as_deref().into_iter().collect();
-        let bars = shares.map(|share| Bar { share, before: None });
-        figure.svg = bars::draw(medium, &bars, &written, &ground.frame(&figure.title, &label, &legend));
-    }
-    figure
+        let legend = target.map(|_| td_string!(locale(), insights.balance_legend));
+        let frame = ground.frame(&title, &label(&written, &shares), legend.as_slice());
+        bars::draw(medium, &shares.map(|share| Bar { share, before: None }), &written, &frame)
+    });
+    Figure { name: picture.name().to_owned(), title, svg, table, query }
 }
 
 fn written(share: &Share) -> String {

@@ -14,12 +14,13 @@ pub enum Picture {
     StageTimes,
     Time,
     Then,
+    ThenMix,
     WhatIf,
     WhatIfCompass,
 }
 
 impl Picture {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Balance,
         Self::UnitsFacets,
         Self::GoalsStages,
@@ -28,6 +29,7 @@ impl Picture {
         Self::StageTimes,
         Self::Time,
         Self::Then,
+        Self::ThenMix,
         Self::WhatIf,
         Self::WhatIfCompass,
     ];
@@ -43,6 +45,7 @@ impl Picture {
             Self::StageTimes => "stage-times",
             Self::Time => "time",
             Self::Then => "then",
+            Self::ThenMix => "then-mix",
             Self::WhatIf => "what-if",
             Self::WhatIfCompass => "what-if-compass",
         }
@@ -56,9 +59,10 @@ impl Picture {
             Self::Flow => flow::figure(ground, medium),
             Self::StageTimes => flow::times(ground, medium),
             Self::Time => time::series(ground, medium),
-            Self::Then => time::then(ground, medium),
+            Self::Then => time::then(ground),
+            Self::ThenMix => time::mix(ground, medium),
             Self::WhatIf => what_if::figure(ground, medium),
-            Self::WhatIfCompass => what_if::compass(ground, medium),
+            Self::WhatIfCompass => what_if::compass(ground),
         }
     }
 }

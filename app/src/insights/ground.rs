@@ -1,6 +1,6 @@
 //! What the server knows when it tells of the whole: the entries found, their history, the targets, the day.
 
-use super::{Block, Bubble, Dot, Dots, Figure, MOST_DOTS, Point, Section, Told};
+use super::{Bubble, Dot, Dots, MOST_DOTS, Section, Told};
 use crate::{
     backend::{Outage, SharedBackend},
     i18n::{language, locale, td_string},
@@ -231,12 +231,4 @@ pub fn number(value: f64) -> String {
         domain::language::Language::Swedish => text.replace('.', ","),
         domain::language::Language::English => text.to_owned(),
     }
-}
-
-pub fn point(words: String, to: String) -> Point {
-    Point { words, to: Some(to), note: None }
-}
-
-pub fn figure(figure: Figure) -> Block {
-    Block::Figure(figure)
 }

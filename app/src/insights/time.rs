@@ -1,22 +1,15 @@
 //! Over time: how the portfolio came to be what it is, and how it stood on one day.
 
-use super::{AT, Block, Cell, Dots, Figure, Table, Then, Told, figures::Picture, ground::Ground};
+use super::{AT, Block, Cell, Figure, Table, Then, Told, figures::Picture, ground::Ground};
 use crate::{
     i18n::{locale, td_string},
-    parts::chart::{
-        bars::{self, Bar},
-        compass, series,
-        svg::Medium,
-    },
+    parts::chart::{compass, series, svg::Medium},
     words,
 };
 use domain::{
     day::Day,
     facet::Facet,
-    insights::{
-        balance::shares,
-        timeline::{self, Moment},
-    },
+    insights::timeline::{self, Moment},
     portfolio::rows::Row,
     stage::Standing,
 };
@@ -48,13 +41,17 @@ pub fn tell_then(ground: &Ground, told: &mut Told) {
         ground.today
     });
     let rows = timeline::then(&ground.rows, &ground.history, at);
-    let moment = Moment::of(&rows, at);
-    told.blocks = told_of(ground, &rows, &moment);
+    told.blocks = told_of(ground, &Moment::of(&rows, at));
     let stops = timeline::stops(first, ground.today);
-    told.then = Some(Then { at, today: ground.today, stops, field: ground.dots(&rows) });
+    let table = entries(ground, &rows, &title(at));
+    told.then = Some(Then { at, stops, field: ground.dots(&rows), table });
 }
 
-fn told_of(ground: &Ground, rows: &[Row], moment: &Moment) -> Vec<Block> {
+fn title(at: Day) -> String {
+    td_string!(locale(), insights.then_title, day = words::day(at)).to_string()
+}
+
+fn told_of(ground: &Ground, moment: &Moment) -> Vec<Block> {
     let l = locale();
     let fact = |count: u32, words: String| (count.to_string(), words);
     let mut facts = vec![fact(moment.total, td_string!(l, insights.fact_entries).to_string())];
@@ -63,29 +60,26 @@ fn told_of(ground: &Ground, rows: &[Row], moment: &Moment) -> Vec<Block> {
     }
     facts.push(fact(moment.innovations, td_string!(l, insights.fact_innovations).to_string()));
     let mut blocks = vec![Block::Facts(facts)];
-    if let Some(mix) = moment.mix {
-        let target = ground.target(moment.at).map(|target| &target.mix);
-        let bars = shares(&mix, target).map(|share| Bar { share, before: None });
-        let written = bars.map(|bar| match bar.share.target {
-            Some(target) => {
-                td_string!(l, insights.share_and_target, share = bar.share.percent, target = target).to_string()
-            }
-            None => format!("{} %", bar.share.percent),
-        });
-        let title = td_string!(l, insights.then_mix, day = words::day(moment.at)).to_string();
-        let label = super::balance::label(&written, &bars.map(|bar| bar.share));
-        let frame = ground.frame(&title, &label, &[]);
-        let svg = bars::draw(Medium::Page, &bars, &written, &frame);
-        let at = moment.at.to_string();
-        let table = entries(ground, rows, &title);
-        let query = ground.query(&[(AT, &at)]);
-        blocks.push(Block::Figure(Figure { name: Picture::Then.name().to_owned(), title, svg, table, query }));
+    if moment.mix.is_some() {
+        blocks.push(Block::Figure(mix_at(ground, moment, Medium::Page)));
     }
     let guesses = timeline::guesses(&ground.rows, &ground.history, moment.at);
     if guesses > 0 {
         blocks.push(Block::Hint(td_string!(l, insights.guesses, count = guesses).to_string()));
     }
     blocks
+}
+
+/// The mix on the day of the address, beside the target that held then.
+pub fn mix(ground: &Ground, medium: Medium) -> Figure {
+    let at = asked(ground, beginning(ground)).unwrap_or(ground.today);
+    mix_at(ground, &Moment::of(&timeline::then(&ground.rows, &ground.history, at), at), medium)
+}
+
+fn mix_at(ground: &Ground, moment: &Moment, medium: Medium) -> Figure {
+    let title = td_string!(locale(), insights.then_mix, day = words::day(moment.at)).to_string();
+    let query = ground.query(&[(AT, &moment.at.to_string())]);
+    super::balance::mix_figure(ground, Picture::ThenMix, title, moment.mix, moment.at, query, medium)
 }
 
 /// Entries with where they stood and lay.
@@ -118,17 +112,12 @@ pub fn entries(ground: &Ground, rows: &[Row], title: &str) -> Table {
 }
 
 /// The compass on the day of the address, for files.
-pub fn then(ground: &Ground, medium: Medium) -> Figure {
-    let l = locale();
+pub fn then(ground: &Ground) -> Figure {
     let at = asked(ground, beginning(ground)).unwrap_or(ground.today);
     let rows = timeline::then(&ground.rows, &ground.history, at);
-    let title = td_string!(l, insights.then_title, day = words::day(at)).to_string();
-    let field = match medium {
-        Medium::Page => Dots::default(),
-        Medium::File => ground.dots(&rows),
-    };
-    let legend = td_string!(l, insights.compass_legend);
-    let svg = compass::draw(&field, &ground.frame(&title, &title, &[legend]));
+    let title = title(at);
+    let legend = td_string!(locale(), insights.compass_legend);
+    let svg = compass::draw(&ground.dots(&rows), &ground.frame(&title, &title, &[legend]));
     let table = entries(ground, &rows, &title);
     let query = ground.query(&[(AT, &at.to_string())]);
     Figure { name: Picture::Then.name().to_owned(), title, svg, table, query }

@@ -56,6 +56,7 @@ pub fn tell(ground: &Ground, told: &mut Told) {
     told.what_if = Some(WhatIf {
         plan: scenario.to_string(),
         field: ground.dots(&rows),
+        table: entries(ground, &rows, td_string!(l, insights.what_if_compass)),
         planned: planned.collect(),
         written: if has_problems { written } else { Written::default() },
         problems,
@@ -181,7 +182,7 @@ fn counts(ground: &Ground, rows: &[domain::portfolio::rows::Row]) -> Vec<Vec<Cel
 }
 
 /// The compass as it would be, for files.
-pub fn compass(ground: &Ground, _: Medium) -> Figure {
+pub fn compass(ground: &Ground) -> Figure {
     let l = locale();
     let scenario = scenario(ground);
     let rows = scenario.applied(&ground.rows);

@@ -4,6 +4,7 @@ mod exploring;
 mod forms;
 mod harness;
 mod html;
+mod insights;
 mod keeping;
 mod managing;
 mod markup;

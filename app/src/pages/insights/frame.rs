@@ -30,11 +30,13 @@ impl Telling {
         Signal::derive(move || resource.with(|told| told.as_ref()?.as_ref().ok().map(read)))
     }
 
-    fn again(&self) {
+    /// Asks once more, after a failure.
+    pub fn again(&self) {
         self.0.refetch();
     }
 
-    fn failed(&self) -> bool {
+    /// Whether the server did not answer.
+    pub fn failed(&self) -> bool {
         self.0.with(|told| matches!(told, Some(Err(_))))
     }
 }

@@ -4,12 +4,14 @@ use super::frame::{InsightsPage, Telling};
 use crate::{
     i18n::{locale, td_string},
     insights::{AT, Section, Then},
+    pages::explore::Failed,
     parts::{
         chart::{
             field::ThenCompass,
-            figure::{Blocks, Downloads},
+            figure::{Blocks, Downloads, Numbers},
         },
         filter::FilterState,
+        trouble::set_status,
     },
     words,
 };
@@ -51,6 +53,8 @@ fn OnDay(state: FilterState, telling: Telling) -> impl IntoView {
             field.with(|field| field.dots.len() as u32 + field.bubbles.iter().map(|bubble| bubble.count).sum::<u32>());
         td_string!(l, insights.then_drawing, count = count, day = day()).to_string()
     });
+    let table =
+        Signal::derive(move || then.with(|then| then.as_ref().map(|then| then.table.clone()).unwrap_or_default()));
     let title = move || td_string!(l, insights.then_title, day = day()).to_string();
     let files = move || {
         let query = state.with(|filter| filter.query());
@@ -61,14 +65,17 @@ fn OnDay(state: FilterState, telling: Telling) -> impl IntoView {
     view! {
         <section class="on-day" aria-labelledby="on-day">
             <h2 id="on-day">{title}</h2>
-            {move || bad.get().unwrap_or(false).then(|| view! {
-                <p class="notice warning" role="alert">{td_string!(l, insights.at_invalid)}</p>
+            {move || telling.failed().then(|| view! { <Failed again=move || telling.again() /> })}
+            {move || bad.get().unwrap_or(false).then(|| {
+                set_status(400);
+                view! { <p class="notice warning" role="alert">{td_string!(l, insights.at_invalid)}</p> }
             })}
             <DayForm state=state at=at />
             <Player state=state then=then at=at />
             <div class="on-day-body">
                 <figure class="insight">
                     <ThenCompass field=field label=label />
+                    <Numbers table=table title=Signal::derive(title) />
                     {files}
                 </figure>
                 <div class="insight-body narrow">{move || view! { <Blocks blocks=blocks.get() /> }}</div>

@@ -6,7 +6,10 @@ use crate::{
     i18n::{locale, td_string},
     insights::{Dots, MOST_DOTS, PLAN, Planned, Section, WhatIf, Written},
     parts::{
-        chart::{field::TryCompass, figure::Downloads},
+        chart::{
+            field::TryCompass,
+            figure::{Downloads, Numbers},
+        },
         field::{FaultLine, ProblemSummary, described_by, field_id},
         filter::FilterState,
     },
@@ -31,15 +34,30 @@ pub fn TryOut() -> impl IntoView {
     let telling = Telling::of(Section::WhatIf, move || state.query());
     let what_if = telling.part(|told| told.what_if.clone());
     let what_if = Memo::new(move |_| what_if.get().flatten());
-    let field = Signal::derive(move || {
-        what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.field.clone()).unwrap_or_default())
-    });
     let plan = Memo::new(move |_| {
         what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.plan.clone()).unwrap_or_default())
     });
+    let table = Signal::derive(move || {
+        what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.table.clone()).unwrap_or_default())
+    });
     let picked = RwSignal::new(None::<Reference>);
+    // What has been asked for since the latest answer: a dot stays where it was put down while the server reckons.
+    let asked = RwSignal::new(None::<Scenario>);
+    Effect::new(move |_| {
+        what_if.track();
+        asked.set(None);
+    });
+    let field = Signal::derive(move || {
+        let field = what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.field.clone())).unwrap_or_default();
+        asked.with(|asked| match asked {
+            Some(scenario) => moved(field, scenario),
+            None => field,
+        })
+    });
     let on_move = move |(reference, to): (Reference, Placement)| {
-        let scenario = Scenario::parse(&plan.get_untracked()).0.placing(reference, to);
+        let scenario = asked.get_untracked().unwrap_or_else(|| Scenario::parse(&plan.get_untracked()).0);
+        let scenario = scenario.placing(reference, to);
+        asked.set(Some(scenario.clone()));
         state.set_own(PLAN, &scenario.to_string(), false);
     };
     let before = move || {
@@ -54,6 +72,7 @@ pub fn TryOut() -> impl IntoView {
                         view! { <p class="notice">{words}</p> }
                     })}
                 </div>
+                <Numbers table=table title=td_string!(l, insights.what_if_compass).to_owned() />
                 {move || {
                     let title = td_string!(l, insights.what_if_compass).to_owned();
                     view! { <Downloads name="what-if-compass".to_owned() title=title query=query(state, &plan.get()) /> }
@@ -74,6 +93,16 @@ pub fn TryOut() -> impl IntoView {
             <Share state=state plan=plan />
         </InsightsPage>
     }
+}
+
+/// The dots where a scenario puts them.
+fn moved(mut field: Dots, scenario: &Scenario) -> Dots {
+    for dot in &mut field.dots {
+        let truly = dot.from.unwrap_or(dot.placement);
+        dot.placement = scenario.plan(dot.reference).and_then(|plan| plan.to).unwrap_or(truly);
+        dot.from = (dot.placement != truly).then_some(truly);
+    }
+    field
 }
 
 /// The query string of the filter and a scenario.

@@ -19,7 +19,6 @@ fn block(block: Block) -> AnyView {
         Block::Heading(words) => view! { <h2 class="insight-heading">{words}</h2> }.into_any(),
         Block::Words(words) => view! { <p class="insight-words">{words}</p> }.into_any(),
         Block::Hint(words) => view! { <p class="hint insight-words">{words}</p> }.into_any(),
-        Block::Link { words, to } => view! { <p><A href=to>{words}</A></p> }.into_any(),
         Block::Facts(facts) => {
             let fact = |(number, words)| view! { <div><dt>{words}</dt><dd>{number}</dd></div> };
             view! { <dl class="insight-facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
@@ -42,22 +41,13 @@ fn point(Point { words, to, note }: Point) -> impl IntoView {
 /// A picture with its numbers and its files; without a picture the table stands open.
 #[component]
 pub fn FigureView(figure: Figure) -> impl IntoView {
-    let l = locale();
     let Figure { name, title, svg, table, query } = figure;
     let files = view! { <Downloads name=name title=title.clone() query=query /> };
     let is_heat = table.is_heat;
-    let of = td_string!(l, insights.numbers_of, title = title.clone()).to_string();
-    let table = view! { <TableView table=table /> };
     let numbers = if is_heat {
-        table.into_any()
+        view! { <TableView table=table /> }.into_any()
     } else {
-        view! {
-            <details class="insight-numbers">
-                <summary aria-label=of>{td_string!(l, insights.numbers)}</summary>
-                {table}
-            </details>
-        }
-        .into_any()
+        view! { <Numbers table=table title=title.clone() /> }.into_any()
     };
     view! {
         <figure class="insight" class:heat=is_heat>
@@ -66,6 +56,19 @@ pub fn FigureView(figure: Figure) -> impl IntoView {
             {numbers}
             {files}
         </figure>
+    }
+}
+
+/// The numbers of a picture, folded up until somebody wants them.
+#[component]
+pub fn Numbers(#[prop(into)] table: Signal<Table>, #[prop(into)] title: Signal<String>) -> impl IntoView {
+    let l = locale();
+    let of = move || td_string!(l, insights.numbers_of, title = title.get()).to_string();
+    view! {
+        <details class="insight-numbers">
+            <summary aria-label=of>{td_string!(l, insights.numbers)}</summary>
+            {move || view! { <TableView table=table.get() /> }}
+        </details>
     }
 }
 
