@@ -27,6 +27,9 @@ use std::collections::BTreeMap;
 /// Where each entry is drawn: its place, or beside it where several lie on each other.
 type Layout = BTreeMap<Reference, Placement>;
 
+/// What is known of each entry now: a dot stays the same, and keeps the focus, when its entry has been moved.
+type Known = BTreeMap<Reference, Card>;
+
 /// A press on a dot that may become a drag.
 #[derive(Clone)]
 struct Press {
@@ -63,6 +66,7 @@ pub fn CompassField(
     let lens = Memo::new(move |_| Lens::on(zone.get()));
     let layout = Memo::new(move |_| lay_out(&cards.get(), mover, lens.get()));
     let field = Field { drawing, press, lens, layout, picked, mover, movable };
+    let known = Memo::new(move |_| cards.get().into_iter().map(|card| (card.reference, card)).collect::<Known>());
     let label = move || td_string!(locale(), compass.drawing_label, count = cards.with(Vec::len)).to_string();
     view! {
         <svg
@@ -83,8 +87,8 @@ pub fn CompassField(
             }}
             <g class="bubbles">{move || bubbles.with(|bubbles| drawn_bubbles(bubbles, lens.get()))}</g>
             <g class="dots">
-                <For each=move || cards.get() key=|card| (card.reference, card.updated, card.placed, card.standing) let:card>
-                    {dot(field, card, movable.then_some(help))}
+                <For each=move || cards.get() key=|card| (card.reference, card.standing, card.priority, card.innovation) let:card>
+                    {dot(field, card, known, movable.then_some(help))}
                 </For>
             </g>
         </svg>
@@ -199,16 +203,17 @@ impl Field {
 }
 
 /// One dot. It sits in a group of its own so that its link is the drawing's kind of link and not the page's.
-fn dot(field: Field, card: Card, help: Option<&'static str>) -> impl IntoView {
+fn dot(field: Field, card: Card, known: Memo<Known>, help: Option<&'static str>) -> impl IntoView {
     let reference = card.reference;
     let title = card.title.get(language()).to_string();
     let address = entry_address(&card);
     let navigate = use_navigate();
-    let stored = StoredValue::new(card.clone());
-    let place = Memo::new(move |_| stored.with_value(|card| field.drawn(card)));
+    let first = card.clone();
+    let now = Memo::new(move |_| known.with(|known| known.get(&reference).cloned()).unwrap_or_else(|| first.clone()));
+    let place = Memo::new(move |_| now.with(|card| field.drawn(card)));
     let lies = Memo::new(move |_| match field.mover.hand() {
         Some(hand) if hand.reference == reference => hand.at,
-        _ => stored.with_value(|card| field.mover.current(card).0),
+        _ => now.with(|card| field.mover.current(card).0),
     });
     let facet = Memo::new(move |_| lies.get().main_facet());
     let standing = words::standing(card.standing);
@@ -233,7 +238,7 @@ fn dot(field: Field, card: Card, help: Option<&'static str>) -> impl IntoView {
                 on:pointerdown=move |event| {
                     let shown = field.picked.get_untracked() == Some(reference);
                     before.set_value((event.pointer_type() == "touch", shown));
-                    stored.with_value(|card| field.pressed(&event, card));
+                    now.with_untracked(|card| field.pressed(&event, card));
                 }
                 on:pointerenter=move |event: ev::PointerEvent| {
                     if event.pointer_type() == "mouse" && field.press.with_value(Option::is_none) {
@@ -253,7 +258,7 @@ fn dot(field: Field, card: Card, help: Option<&'static str>) -> impl IntoView {
                 on:keydown=move |event| {
                     before.set_value((false, true));
                     field.press.set_value(None);
-                    if stored.with_value(|card| field.keyed(&event, card)) {
+                    if now.with_untracked(|card| field.keyed(&event, card)) {
                         event.prevent_default();
                     }
                 }
