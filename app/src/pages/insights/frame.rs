@@ -93,8 +93,7 @@ pub fn InsightsPage(
     let total = Signal::derive(move || total.get().unwrap_or_default());
     let bad = telling.part(|told| told.bad.clone());
     let blocks = telling.part(|told| told.blocks.clone());
-    let blocks = Memo::new(move |_| blocks.get().unwrap_or_default());
-    let after = children.map(|children| children());
+    let blocks = move || blocks.get().unwrap_or_default();
     view! {
         <div class="page wide insights">
             <div class="page-head">
@@ -111,8 +110,9 @@ pub fn InsightsPage(
                         <div class="found-head"><Total total=total /></div>
                         <Chips state=state />
                         {before.map(|before| before.run())}
-                        <div class="insight-body">{move || view! { <Blocks blocks=blocks.get() /> }}</div>
-                        {after}
+                        <div class="insight-body">{move || view! { <Blocks blocks=blocks() /> }}</div>
+                        // Made within the transition: what it reads is waited for.
+                        {children.map(|children| children())}
                     </section>
                 </div>
             </Transition>

@@ -62,10 +62,10 @@ fn OnDay(state: FilterState, telling: Telling) -> impl IntoView {
         let query = [Some(query).filter(|query| !query.is_empty()), at].into_iter().flatten().collect::<Vec<_>>();
         view! { <Downloads name="then".to_owned() title=title() query=query.join("&") /> }
     };
-    view! {
-        <section class="on-day" aria-labelledby="on-day">
+    let is_there = Memo::new(move |_| then.with(Option::is_some));
+    let shown = move || {
+        view! {
             <h2 id="on-day">{title}</h2>
-            {move || telling.failed().then(|| view! { <Failed again=move || telling.again() /> })}
             {move || bad.get().unwrap_or(false).then(|| {
                 set_status(400);
                 view! { <p class="notice warning" role="alert">{td_string!(l, insights.at_invalid)}</p> }
@@ -80,6 +80,13 @@ fn OnDay(state: FilterState, telling: Telling) -> impl IntoView {
                 </figure>
                 <div class="insight-body narrow">{move || view! { <Blocks blocks=blocks.get() /> }}</div>
             </div>
+        }
+    };
+    view! {
+        <section class="on-day" aria-labelledby="on-day">
+            {move || telling.failed().then(|| view! { <Failed again=move || telling.again() /> })}
+            // The fields begin with the day that is shown, so there must be one.
+            {move || is_there.get().then(shown)}
         </section>
     }
 }

@@ -33,8 +33,8 @@ pub fn TryOut() -> impl IntoView {
     let state = FilterState::keeping("/insights/what-if", &[PLAN]);
     let telling = Telling::of(Section::WhatIf, move || state.query());
     let what_if = telling.part(|told| told.what_if.clone());
-    let what_if = Memo::new(move |_| what_if.get().flatten());
-    let plan = Memo::new(move |_| {
+    let what_if = Signal::derive(move || what_if.get().flatten());
+    let plan = Signal::derive(move || {
         what_if.with(|what_if| what_if.as_ref().map(|what_if| what_if.plan.clone()).unwrap_or_default())
     });
     let table = Signal::derive(move || {
@@ -130,7 +130,7 @@ fn PickedName(field: Signal<Dots>, picked: RwSignal<Option<Reference>>) -> impl 
 
 /// The moves so far, each to be taken away.
 #[component]
-fn Plans(state: FilterState, what_if: Memo<Option<WhatIf>>) -> impl IntoView {
+fn Plans(state: FilterState, what_if: Signal<Option<WhatIf>>) -> impl IntoView {
     let l = locale();
     let line = move |planned: Planned| {
         let Planned { title, words, without, .. } = planned;
@@ -162,7 +162,22 @@ fn Plans(state: FilterState, what_if: Memo<Option<WhatIf>>) -> impl IntoView {
 #[component]
 fn PlanForm(
     state: FilterState,
-    what_if: Memo<Option<WhatIf>>,
+    what_if: Signal<Option<WhatIf>>,
+    field: Signal<Dots>,
+    picked: RwSignal<Option<Reference>>,
+) -> impl IntoView {
+    // The fields begin with what was written, so there must be an answer.
+    let is_there = Memo::new(move |_| what_if.with(Option::is_some));
+    move || {
+        let form = || view! { <PlanFields state=state what_if=what_if field=field picked=picked /> };
+        is_there.get().then(form)
+    }
+}
+
+#[component]
+fn PlanFields(
+    state: FilterState,
+    what_if: Signal<Option<WhatIf>>,
     field: Signal<Dots>,
     picked: RwSignal<Option<Reference>>,
 ) -> impl IntoView {
@@ -316,7 +331,7 @@ fn StandingChoice(written: RwSignal<Written>, problems: Signal<Vec<Problem>>) ->
 
 /// The address that holds the scenario, to be copied.
 #[component]
-fn Share(state: FilterState, plan: Memo<String>) -> impl IntoView {
+fn Share(state: FilterState, plan: Signal<String>) -> impl IntoView {
     let l = locale();
     let said = RwSignal::new(None::<bool>);
     // Where the site is, only a browser knows.
