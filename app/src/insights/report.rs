@@ -21,9 +21,9 @@ pub fn tell(ground: &Ground) -> Vec<Block> {
     };
     let flow = flow::of(ground);
     blocks.push(flow::facts(&flow));
-    blocks.push(Block::Heading(td_string!(l, insights.balance_title).to_string()));
     blocks.push(Block::Words(balance::verdict(ground, &mix)));
     blocks.extend(balance::deviations_in_words(ground, &mix));
+    // One after the other: they have room beside each other on paper.
     blocks.push(Block::Figure(balance::figure(ground, Medium::Page)));
     blocks.push(Block::Figure(flow::figure(ground, Medium::Page)));
     blocks.push(Block::Heading(td_string!(l, insights.gaps_heading).to_string()));

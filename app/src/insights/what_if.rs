@@ -51,6 +51,7 @@ pub fn tell(ground: &Ground, told: &mut Told) {
     }
     if !ground.rows.is_empty() {
         told.blocks.push(Block::Figure(mix(ground, &scenario, Medium::Page)));
+        told.blocks.push(Block::Hint(td_string!(l, insights.what_if_legend).to_string()));
     }
     let has_problems = !problems.is_empty();
     told.what_if = Some(WhatIf {
