@@ -43,6 +43,51 @@ test('a crowd is gathered in bubbles that open by zones, down to the dots', asyn
   await expect(page.locator('.bubble')).toHaveCount(9);
 });
 
+test('buttons, keys, a double click and the wheel look closer and back', async ({ page, isMobile }) => {
+  await page.goto('/compass');
+  await hydrated(page);
+  const zoneOf = () => new URL(page.url()).searchParams.get('zone');
+  await page.getByRole('button', { name: 'Närmare' }).click();
+  await expect.poll(zoneOf).toMatch(/^\d$/);
+  await page.getByRole('button', { name: 'Längre bort' }).click();
+  await expect.poll(zoneOf).toBeNull();
+
+  // Opened by a key the bubble is gone: the drawing has the focus, and goes on by keys.
+  await page.locator('.bubble').first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(zoneOf).toMatch(/^\d$/);
+  await expect(page.locator('.compass')).toBeFocused();
+  const [zone, steps] = [zoneOf(), await page.evaluate(() => history.length)];
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(zoneOf).not.toBe(zone);
+  expect(await page.evaluate(() => history.length)).toBe(steps);
+  await page.keyboard.press('+');
+  await expect.poll(zoneOf).toMatch(/^\d\d$/);
+  await page.keyboard.press('0');
+  await expect.poll(zoneOf).toBeNull();
+
+  if (isMobile) return;
+  const edge = await page.locator('.compass .edge').boundingBox();
+  if (!edge) throw new Error('no compass');
+  // Between the bubbles, near the top.
+  await page.mouse.dblclick(edge.x + edge.width / 2, edge.y + 12);
+  await expect.poll(zoneOf).toBe('9');
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, 120);
+  await page.keyboard.up('Control');
+  await expect.poll(zoneOf).toBeNull();
+});
+
+test('what is selected is kept from zone to zone', async ({ page }) => {
+  await page.goto('/compass?zone=7');
+  await hydrated(page);
+  await page.locator('#places input[name=pick]').first().check();
+  await expect(page.locator('.selected-list li')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Hela kompassen' }).click();
+  await expect(page).toHaveURL(/compass\?pick=/);
+  await expect(page.locator('.selected-list li')).toHaveCount(1);
+});
+
 test('a filter stays within the zone, and the zone with the filter', async ({ page }) => {
   await page.goto('/compass?zone=7');
   await hydrated(page);

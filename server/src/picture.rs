@@ -1,6 +1,9 @@
-//! The compass as a picture of its own, for slides and reports: an SVG file that needs nothing beside it.
+//! The compass as a picture of its own, for slides and reports: an SVG file that needs nothing beside it, or the same as
+//! [`pixels`].
 
-use crate::{clock, context::Shared, layers::caller::Caller};
+mod pixels;
+
+use crate::{clock, context::Shared, forms::Failed, layers::caller::Caller};
 use app::{
     parts::compass::geometry::{Lens, bubble_radius, drawn, radius, reach, shape},
     words,
@@ -13,6 +16,7 @@ use axum::{
 };
 use domain::{
     chart::{Bubble, Chart},
+    day::Day,
     entry::Card,
     facet::Facet,
     filter::Filter,
@@ -33,28 +37,49 @@ const HEIGHT: f64 = 400.0;
 const MIDDLE: (f64, f64) = (180.0, 212.0);
 
 /// `GET /compass.svg`: what `/compass` shows for the same parameters.
-pub async fn compass(
+pub async fn svg(
     State(shared): State<Shared>,
     Extension(caller): Extension<Caller>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let query = query.unwrap_or_default();
-    let portfolio = shared.store.portfolio();
-    let chart = Chart::of(&portfolio, &query, caller.language);
     let day = clock::day(clock::now());
+    let picture = picture(&shared, &caller, &query.unwrap_or_default(), day);
+    file(day, "svg", "image/svg+xml; charset=utf-8", picture.into_bytes())
+}
+
+/// `GET /compass.png`: the same picture, for programs that take no SVG.
+pub async fn png(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failed> {
+    let day = clock::day(clock::now());
+    let picture = picture(&shared, &caller, &query.unwrap_or_default(), day);
+    let png = pixels::png(picture).await.ok_or(Failed)?;
+    Ok(file(day, "png", "image/png", png))
+}
+
+/// A picture to be saved under a name that says what it is and of which day.
+fn file(day: Day, ending: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, content_type.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"kompass-{day}.{ending}\"")),
+        (CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
+
+fn picture(shared: &Shared, caller: &Caller, query: &str, day: Day) -> String {
+    let portfolio = shared.store.portfolio();
+    let chart = Chart::of(&portfolio, query, caller.language);
     // The words are the pages' own, which find the language in the reactive context of a rendering.
     let picture = Owner::new().with(|| {
         provide_context(caller.language);
         let title = words::picture_title(&shared.store.settings().municipality);
-        let said = said(&query, &chart, portfolio.taxonomies());
+        let said = said(query, &chart, portfolio.taxonomies());
         draw(&chart, &title, &[words::day(day), words::picture_count(chart.within)].join(" · "), &said)
     });
-    let headers = [
-        (CONTENT_TYPE, "image/svg+xml; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"kompass-{day}.svg\"")),
-        (CACHE_CONTROL, "private, no-cache".to_owned()),
-    ];
-    (headers, picture.to_string()).into_response()
+    picture.to_string()
 }
 
 /// The filter in words.

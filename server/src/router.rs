@@ -125,7 +125,10 @@ fn server_functions(shared: &Shared) -> Router<Shared> {
 
 /// Other people's programs, and pictures for their pages.
 fn programs() -> Router<Shared> {
-    Router::new().route("/api/v1/entries", get(api::entries)).route("/compass.svg", get(picture::compass))
+    Router::new()
+        .route("/api/v1/entries", get(api::entries))
+        .route("/compass.svg", get(picture::svg))
+        .route("/compass.png", get(picture::png))
 }
 
 /// Whatever watches over the server, and the browsers' own copy of the portfolio: nobody needs to be known for these.

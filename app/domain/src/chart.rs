@@ -9,6 +9,7 @@ use crate::{
     placement::{Placement, Point, Weights},
     portfolio::{Choices, Portfolio, rows::Row},
     search::index::EntryId,
+    selected::{Selected, not_selected},
     zone::Zone,
 };
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ pub struct Chart {
     /// The page of the table, from 1, and how many there are.
     pub page: u32,
     pub pages: u32,
+    /// The entries that are selected, whether the filter finds them or not.
+    pub selected: Vec<Card>,
     /// What in the address could not be used.
     pub bad: Vec<BadParameter>,
     /// Whether all could be looked into.
@@ -67,7 +70,7 @@ pub struct Bubble {
 }
 
 impl Chart {
-    /// What a query string shows of a portfolio: the filter's parameters and [`ZONE`].
+    /// What a query string shows of a portfolio: the filter's parameters, [`ZONE`] and [`PICK`](crate::selected::PICK).
     pub fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
         let mut parsed = Filter::parse(query);
         parsed.bad.extend(parsed.filter.drop_unknown(portfolio.taxonomies()));
@@ -75,6 +78,7 @@ impl Chart {
             parsed.bad.push(bad);
             Zone::WHOLE
         });
+        let selected = selected(portfolio, &parsed.others, &mut parsed.bad);
         let found = portfolio.find(&parsed.filter);
         let within: Vec<(EntryId, &Row)> = found.rows().filter(|(_, row)| zone.contains(row.placement)).collect();
         let parts = parts(&within, zone);
@@ -110,6 +114,7 @@ impl Chart {
                 .collect(),
             page,
             pages,
+            selected,
             bad: parsed.bad,
             certain: found.is_certain(),
         }
@@ -121,6 +126,16 @@ fn zone(others: &[(String, String)]) -> Result<Zone, BadParameter> {
         Some((name, value)) => value.parse().map_err(|_| BadParameter { name: name.clone(), value: value.clone() }),
         None => Ok(Zone::WHOLE),
     }
+}
+
+/// The entries that an address selects. Those that are not in the portfolio are reported.
+fn selected(portfolio: &Portfolio, others: &[(String, String)], bad: &mut Vec<BadParameter>) -> Vec<Card> {
+    let (selected, mut wrong) = Selected::parse(others);
+    bad.append(&mut wrong);
+    let references: Vec<_> = selected.iter().collect();
+    let cards = portfolio.cards(&references);
+    bad.extend(references.iter().zip(&cards).filter(|(_, card)| card.is_none()).map(|(one, _)| not_selected(one)));
+    cards.into_iter().flatten().collect()
 }
 
 /// The entries of each part of a zone; of the zone itself, where it is too small to be cut.

@@ -186,6 +186,23 @@ impl Portfolio {
         (!query.is_empty()).then(|| find::find(&self.index, query, &texts, self.len()))
     }
 
+    /// The cards of these entries, in the same order; none for what is not in the portfolio.
+    pub fn cards(&self, references: &[Reference]) -> Vec<Option<Card>> {
+        let mut cards = vec![None; references.len()];
+        // Looked through once, however many there are.
+        let mut missing = references.len();
+        for (id, row) in (0..).zip(&self.rows.rows) {
+            if missing == 0 {
+                break;
+            }
+            if let Some(place) = references.iter().position(|wanted| *wanted == row.reference) {
+                cards[place] = Some(self.rows.card(id));
+                missing -= 1;
+            }
+        }
+        cards
+    }
+
     fn number(&self, reference: Reference) -> Option<EntryId> {
         self.rows.rows.iter().position(|row| row.reference == reference).map(|id| id as EntryId)
     }

@@ -63,6 +63,15 @@ impl Zone {
         path
     }
 
+    /// The zone of the same size a step to the right and upwards, as far as the diamond goes.
+    #[must_use]
+    pub fn beside(self, right: i8, up: i8) -> Self {
+        let most = 3_i32.pow(self.level.into()) - 1;
+        let moved = |cell: u16, by: i8| (i32::from(cell) + i32::from(by)).clamp(0, most) as u16;
+        let (right, up) = (right.signum(), up.signum());
+        Self { level: self.level, column: moved(self.column, right + up), row: moved(self.row, up - right) }
+    }
+
     /// How many times larger it is drawn than in the whole.
     pub fn scale(self) -> f64 {
         3_f64.powi(self.level.into())
@@ -136,6 +145,26 @@ mod tests {
         assert_eq!(zone(Placement::CENTRE).to_string(), "5");
         let centre = zone(Placement::CENTRE).centre();
         assert!(centre.x.abs() < 1e-12 && centre.y.abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_can_go_from_each_zone_to_every_other() {
+        let directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+        let mut reached = vec![Zone { level: 2, column: 4, row: 4 }];
+        let mut next = 0;
+        while let Some(zone) = reached.get(next).copied() {
+            for beside in directions.map(|(right, up)| zone.beside(right, up)) {
+                if !reached.contains(&beside) {
+                    reached.push(beside);
+                }
+            }
+            next += 1;
+        }
+        assert_eq!(reached.len(), 81);
+        let left = Zone::WHOLE.part(Placement::corner(Facet::Enhancement)).expect("a part");
+        assert_eq!(left.beside(1, 0).to_string(), "5");
+        assert_eq!(left.beside(-1, 0), left);
+        assert_eq!(Zone::WHOLE.beside(1, 1), Zone::WHOLE);
     }
 
     #[test]

@@ -38,6 +38,16 @@ pub fn focus_dot(reference: Reference) {
     }
 }
 
+/// Moves the focus to a drawing if what had it is gone from the page. The page stays where it is.
+pub fn focus_if_lost(drawing: &web_sys::SvgElement) {
+    let lost = document().active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    if lost {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = drawing.focus_with_options(&options);
+    }
+}
+
 /// Closes a popover, where it is open.
 pub fn close_popover(id: &str) {
     use wasm_bindgen::JsCast;

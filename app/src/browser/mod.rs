@@ -8,7 +8,9 @@ pub mod portfolio;
 mod random;
 
 pub use clipboard::copy;
-pub use document::{address, close_popover, document_language, focus, focus_dot, mark_hydrated, origin, print};
+pub use document::{
+    address, close_popover, document_language, focus, focus_dot, focus_if_lost, mark_hydrated, origin, print,
+};
 pub use draft::{KeptDraft, written_in};
 pub use pointer::Pointer;
 pub use random::random_key;

@@ -16,14 +16,24 @@ pub struct Pointer {
 impl Pointer {
     /// Where the pointer of an event is over a drawing; none before the drawing is on the page.
     pub fn of(event: &ev::PointerEvent, drawing: NodeRef<svg::Svg>) -> Option<Self> {
+        let diamond = Self::over(event, drawing)?;
+        let client = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+        Some(Self { id: event.pointer_id(), is_primary: event.is_primary() && event.button() <= 0, client, diamond })
+    }
+
+    /// Where in the diamond's measure an event over a drawing was, which may lie outside it.
+    pub fn over(event: &ev::MouseEvent, drawing: NodeRef<svg::Svg>) -> Option<Point> {
         let frame = drawing.get_untracked()?.get_bounding_client_rect();
         let view = crate::parts::compass::geometry::VIEW;
-        let client = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
-        let across = (client.x - frame.left()) / frame.width();
-        let down = (client.y - frame.top()) / frame.height();
+        let across = (f64::from(event.client_x()) - frame.left()) / frame.width();
+        let down = (f64::from(event.client_y()) - frame.top()) / frame.height();
         let scale = crate::parts::compass::geometry::SCALE;
-        let diamond = Point { x: (view.0 + across * view.2) / scale, y: -(view.1 + down * view.3) / scale };
-        Some(Self { id: event.pointer_id(), is_primary: event.is_primary() && event.button() <= 0, client, diamond })
+        Some(Point { x: (view.0 + across * view.2) / scale, y: -(view.1 + down * view.3) / scale })
+    }
+
+    /// The point in the diamond's measure, which may lie outside it.
+    pub const fn point(&self) -> Point {
+        self.diamond
     }
 
     /// The point in the diamond's measure, which may lie outside it.

@@ -12,7 +12,7 @@ use crate::{
     parts::{
         asked::{Answer, Asked},
         card::{entry_address, other_language},
-        compass::{CompassField, Mover, ReportLine, WeightBars},
+        compass::{CompassField, Go, Mover, ReportLine, SelectedList, Selecting, Tools, WeightBars, Zooming},
         filter::{Chips, FilterPanel, FilterState},
         heading::Heading,
         tags::{InnovationBadge, StandingTag},
@@ -27,6 +27,7 @@ use domain::{
     mix::balance,
     portfolio::{Choices, Portfolio},
     reference::Reference,
+    selected::{PICK, Selected},
     zone::Zone,
 };
 use leptos::prelude::*;
@@ -40,12 +41,22 @@ const HELP: &str = "compass-help";
 #[component]
 pub fn Compass() -> impl IntoView {
     let l = locale();
-    let state = FilterState::keeping("/compass", &[ZONE]);
+    let state = FilterState::keeping("/compass", &[ZONE, PICK]);
     let asked = Asked::<Chart>::new(state.query_memo());
-    let ChartSignals { groups, total, zone, cards, dots, bubbles, lines, pages } = ChartSignals::of(asked, state);
+    let ChartSignals { groups, total, zone, parts, cards, dots, bubbles, lines, pages, selected } =
+        ChartSignals::of(asked, state);
     let mover = Mover::default();
     let picked = RwSignal::new(None);
     let movable = site().visitor.is_manager();
+    let selecting = Selecting::new(
+        Memo::new(move |_| Selected::parse(&state.kept()).0),
+        Callback::new(move |selected: Selected| state.set_own(PICK, &selected.to_string(), true)),
+    );
+    let zooming = Zooming::new(
+        zone,
+        parts,
+        Callback::new(move |Go { to, replace }| state.set_own(ZONE, &to.to_string(), replace)),
+    );
     view! {
         <div class="page wide">
             <div class="page-head">
@@ -64,21 +75,39 @@ pub fn Compass() -> impl IntoView {
                         <div class="full"><Chips state=state /></div>
                         <figure>
                             <ZonePath asked=asked state=state />
-                            <CompassField cards=dots bubbles=bubbles zone=zone picked=picked mover=mover movable=movable help=HELP />
+                            <Tools zooming=zooming selecting=selecting />
+                            <CompassField
+                                cards=dots
+                                bubbles=bubbles
+                                zone=zone
+                                picked=picked
+                                mover=mover
+                                movable=movable
+                                help=HELP
+                                selecting=selecting
+                                zooming=zooming
+                            />
+                            // On narrow screens, where dots would lie on the name in the drawing.
+                            <p class="confusion-caption hint" aria-hidden="true">{td_string!(l, compass.confusion_caption)}</p>
                             {move || (total.get() == 0).then(|| view! { <p class="notice">{td_string!(l, compass.none)}</p> })}
                         </figure>
                         <div class="compass-aside">
                             <ReportLine mover=mover />
                             <PickedCard cards=cards picked=picked mover=mover />
+                            <SelectedList
+                                cards=selected
+                                selecting=selecting
+                                address=move |selected: Selected| selection_address(state, &selected)
+                            />
                             {movable.then(|| view! { <p id=HELP class="hint">{td_string!(l, compass.help)}</p> })}
                             <Mix asked=asked mover=mover />
                             <Parts asked=asked state=state />
                             <Legend />
-                            <p class="small"><a href=move || picture_address(state) download="" rel="external">{td_string!(l, compass.as_svg)}</a></p>
+                            <Pictures state=state />
                         </div>
                         <section class="full" id="places" aria-labelledby="places-title" tabindex="-1">
                             <h2 id="places-title">{td_string!(l, compass.table_title)}</h2>
-                            <PlacesTable cards=lines mover=mover movable=movable />
+                            <PlacesTable cards=lines mover=mover movable=movable selecting=selecting state=state />
                             {move || {
                                 let (page, pages) = pages.get();
                                 view! { <Pages state=state page=page pages=pages /> }
@@ -111,6 +140,8 @@ struct ChartSignals {
     groups: Signal<Vec<Choices>>,
     total: Signal<u32>,
     zone: Signal<Zone>,
+    /// The parts of the zone that hold entries, and how many.
+    parts: Signal<Vec<(Zone, u32)>>,
     /// All that the page has of entries.
     cards: Signal<Vec<Card>>,
     /// Those drawn as dots.
@@ -121,6 +152,8 @@ struct ChartSignals {
     lines: Signal<Vec<Card>>,
     /// The page of the table, and how many there are.
     pages: Signal<(u32, u32)>,
+    /// The selected entries.
+    selected: Signal<Vec<Card>>,
 }
 
 impl ChartSignals {
@@ -144,25 +177,55 @@ impl ChartSignals {
             groups: part(asked, |chart| chart.groups.clone()),
             total: part(asked, |chart| chart.total),
             zone: part(asked, |chart| chart.zone),
+            parts: part(asked, |chart| chart.parts.clone()),
             cards: part(asked, |chart| chart.cards.clone()),
             dots: part(asked, |chart| chosen(chart, &chart.dots)),
             bubbles,
             lines: part(asked, |chart| chosen(chart, &chart.lines)),
             pages: part(asked, |chart| (chart.page, chart.pages)),
+            selected: part(asked, |chart| chart.selected.clone()),
         }
     }
 }
 
 /// The address of this page with a zone.
 fn zone_address(state: FilterState, zone: Zone) -> String {
-    let own = if zone.is_whole() { Vec::new() } else { vec![(ZONE.to_owned(), zone.to_string())] };
-    state.address_with(&state.get().on_page(1), &own)
+    with_own(state, ZONE, zone.to_string())
 }
 
-/// Where the picture of what is shown can be had.
-fn picture_address(state: FilterState) -> String {
+/// The address of this page with another selection.
+fn selection_address(state: FilterState, selected: &Selected) -> String {
+    with_own(state, PICK, selected.to_string())
+}
+
+/// The address of this page with another value of a parameter of its own, and without it where that is empty.
+fn with_own(state: FilterState, name: &str, value: String) -> String {
+    let mut own = state.kept();
+    own.retain(|(other, _)| other != name);
+    if !value.is_empty() {
+        own.push((name.to_owned(), value));
+    }
+    // Another zone is another table.
+    let page = if name == ZONE { 1 } else { state.get().page };
+    state.address_with(&state.get().on_page(page), &own)
+}
+
+/// Where the picture of what is shown can be had, as a file of this kind.
+fn picture_address(state: FilterState, kind: &str) -> String {
     let page = state.address(&state.get());
-    format!("/compass.svg{}", page.strip_prefix("/compass").unwrap_or_default())
+    format!("/compass.{kind}{}", page.strip_prefix("/compass").unwrap_or_default())
+}
+
+/// What is shown, to be taken along.
+#[component]
+fn Pictures(state: FilterState) -> impl IntoView {
+    let l = locale();
+    view! {
+        <p class="small pictures">
+            <a href=move || picture_address(state, "svg") download="" rel="external">{td_string!(l, compass.as_svg)}</a>
+            <a href=move || picture_address(state, "png") download="" rel="external">{td_string!(l, compass.as_png)}</a>
+        </p>
+    }
 }
 
 /// The way from the whole to the part that is shown, each step a link back.
@@ -300,6 +363,7 @@ fn Legend() -> impl IntoView {
                 <li>{td_string!(l, compass.legend_innovation)}</li>
                 <li>{td_string!(l, compass.legend_spread)}</li>
                 <li>{td_string!(l, compass.bubbles)}</li>
+                <li>{td_string!(l, compass.legend_zoom)}</li>
             </ul>
         </details>
     }

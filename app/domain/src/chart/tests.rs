@@ -71,3 +71,15 @@ fn a_zone_that_is_none_is_reported() {
     assert_eq!(chart.bad.iter().map(ToString::to_string).collect::<Vec<_>>(), ["facet=bogus", "zone=0"]);
     assert_eq!((chart.zone, chart.within), (Zone::WHOLE, 1));
 }
+
+#[test]
+fn what_is_selected_stays_so_when_the_filter_does_not_find_it_and_what_is_not_there_is_reported() {
+    let points = [(0.9, 0.0), (-0.9, 0.0), (0.0, 0.9)];
+    let all = chart(&points, "");
+    let [one, _, other] = [0, 1, 2].map(|place| all.cards[place].reference);
+    let both = chart(&points, &format!("facet=adaptive&pick={other},{one},2024-9999"));
+    assert_eq!(both.total, 0);
+    assert_eq!(both.selected.iter().map(|card| card.reference).collect::<Vec<_>>(), [other, one]);
+    assert_eq!(both.bad.iter().map(ToString::to_string).collect::<Vec<_>>(), ["pick=2024-9999"]);
+    assert_eq!(all.selected, []);
+}

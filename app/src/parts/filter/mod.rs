@@ -131,9 +131,9 @@ impl FilterState {
     }
 }
 
-/// A value as it may stand in an address.
+/// A value as it may stand in an address; commas between several stay legible.
 fn escape(value: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._,".contains(&byte);
     let piece = |byte: u8| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     value.bytes().map(piece).collect()
 }
