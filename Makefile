@@ -67,12 +67,14 @@ say = printf '\033[1m%s\033[0m\n'
 
 WASM_BINDGEN_VERSION := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 WASM_BINDGEN := .tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen
+WASM_SPLIT_VERSION := 0.2.4
+WASM_SPLIT := .tools/wasm-split-$(WASM_SPLIT_VERSION)/bin/wasm-split-cli
 WASM_TARGET := $(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown/lib
 NPM := end2end/node_modules/.package-lock.json
 NPM_BIN := end2end/node_modules/.bin
 
 .PHONY: tools
-tools: $(WASM_TARGET) $(WASM_BINDGEN) $(NPM)
+tools: $(WASM_TARGET) $(WASM_BINDGEN) $(WASM_SPLIT) $(NPM)
 
 $(WASM_TARGET):
 	@$(say) "Adding Rust's target for browsers (seconds)"
@@ -86,6 +88,12 @@ $(WASM_BINDGEN):
 	@CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS=fallback CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
 		cargo install --quiet --debug --bin wasm-bindgen wasm-bindgen-cli --version $(WASM_BINDGEN_VERSION) \
 		--root .tools/wasm-bindgen-$(WASM_BINDGEN_VERSION)
+
+$(WASM_SPLIT):
+	@$(say) "Installing wasm-split $(WASM_SPLIT_VERSION) into .tools (seconds)"
+	@CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
+		cargo install --quiet --debug --locked --features build-binary wasm_split_cli_support --version $(WASM_SPLIT_VERSION) \
+		--root .tools/wasm-split-$(WASM_SPLIT_VERSION)
 
 $(NPM): end2end/package.json end2end/package-lock.json
 	@$(say) "Installing the npm tools of end2end (seconds)"
@@ -107,7 +115,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # ---- The site: what a browser loads, built for release --------------------------------------------------------------
 
-SITE := target/site/pkg
+SITE := target/site
 STYLE := $(shell find style -name '*.css')
 # Browsers that run our wasm at all; older ones get the pages, which work without it.
 BROWSERS := chrome >= 111, edge >= 111, firefox >= 114, safari >= 16.4
@@ -116,7 +124,15 @@ WASM_FEATURES := --enable-bulk-memory --enable-multivalue --enable-mutable-globa
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
 CARGO_WASM := cargo build -p app --lib --target wasm32-unknown-unknown --features hydrate
-BIND := $(WASM_BINDGEN) --target web --no-typescript --out-name fyrfalt
+
+# $(call bind,program,folder): cuts the program into the part that a first visit loads and chunks that come when they are
+# needed (app/src/chunks.rs), and ties them to JavaScript.
+define bind
+	@mkdir -p $2 && rm -f $2/*.js $2/*.wasm
+	@RUST_LOG=error $(WASM_SPLIT) $1 $2 --out-name fyrfalt
+	@$(WASM_BINDGEN) --target web --no-typescript --keep-lld-exports --no-demangle --out-name fyrfalt --out-dir $2 $2/fyrfalt.wasm
+	@rm $2/fyrfalt.wasm
+endef
 
 # cargo alone knows whether a Rust file has changed, so it is always asked. When it leaves its result as it was, make
 # goes no further.
@@ -126,10 +142,10 @@ target/wasm32-unknown-unknown/wasm-release/app.wasm: FORCE | $(WASM_TARGET)
 	@$(say) "Compiling the browser's part (about 3 minutes the first time)"
 	@$(CARGO_WASM) --profile wasm-release
 
-$(SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/wasm-release/app.wasm $(WASM_BINDGEN) $(NPM)
-	@$(say) "Making it small (about 20 seconds)"
-	@$(BIND) --out-dir $(SITE) $<
-	@$(NPM_BIN)/wasm-opt -Oz $(WASM_FEATURES) $@ -o $@
+$(SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/wasm-release/app.wasm $(WASM_SPLIT) $(WASM_BINDGEN) $(NPM)
+	@$(say) "Making it small (about a minute)"
+	$(call bind,$<,$(SITE))
+	@for file in $(SITE)/*.wasm; do $(NPM_BIN)/wasm-opt --quiet -Oz $(WASM_FEATURES) $$file -o $$file; done
 
 $(SITE)/fyrfalt.css: $(STYLE) $(NPM)
 	@$(NPM_BIN)/lightningcss --bundle --minify --targets '$(BROWSERS)' style/main.css -o $@
@@ -140,13 +156,13 @@ $(BINARY): FORCE $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
 
 # ---- The same for debugging: quick to build, slow to load ------------------------------------------------------------
 
-DEV_SITE := target/site-dev/pkg
+DEV_SITE := target/site-dev
 
 target/wasm32-unknown-unknown/debug/app.wasm: FORCE | $(WASM_TARGET)
 	@$(CARGO_WASM)
 
-$(DEV_SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/debug/app.wasm $(WASM_BINDGEN)
-	@$(BIND) --out-dir $(DEV_SITE) $<
+$(DEV_SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/debug/app.wasm $(WASM_SPLIT) $(WASM_BINDGEN)
+	$(call bind,$<,$(DEV_SITE))
 
 $(DEV_SITE)/fyrfalt.css: $(STYLE) $(NPM)
 	@$(NPM_BIN)/lightningcss --bundle --targets '$(BROWSERS)' style/main.css -o $@

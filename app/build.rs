@@ -8,8 +8,12 @@ use leptos_i18n_parser::parse_locales::{
 use std::{env, error::Error, fs, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=build.rs");
+    // wasm-split-cli cuts the browser's program along what refers to what.
+    if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+        println!("cargo::rustc-link-arg-cdylib=--emit-relocs");
+    }
+    println!("cargo::rerun-if-changed=locales");
 
     let mut namespaces = Vec::new();
     for file in fs::read_dir("locales/sv")? {

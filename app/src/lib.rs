@@ -12,6 +12,7 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod backend;
 pub mod browser;
+mod chunks;
 pub mod i18n;
 pub mod insights;
 pub mod pages;
@@ -24,10 +25,12 @@ pub mod shell;
 pub mod site;
 pub mod words;
 
-/// Makes the page that the server rendered interactive.
+/// Makes the page that the server rendered interactive, once its chunk has come.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(routes::App);
+    let Some(body) = leptos::tachys::dom::document().body() else { return };
+    leptos::mount::hydrate_from_async(body, routes::App).await.forget();
+    browser::mark_hydrated();
 }

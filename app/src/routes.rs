@@ -1,32 +1,42 @@
 //! Every address that shows a page, and the frame around all of them.
 
 use crate::{
-    browser,
-    pages::{
-        NotFound,
-        about::About,
-        accessibility::Accessibility,
-        compass::{Compass, PlaceEntry},
-        entry::Entry,
-        explore::Explore,
-        home::Home,
-        insights::{Balance, Flow, Gaps, Report, SetTarget, Time, TryOut},
-        manage::{Manage, Review},
-        privacy::Privacy,
-        receipt::Receipt,
-        sign_in::SignIn,
-        submit::Submit,
-    },
+    pages::{NotFound, home::Home},
     parts::frame::{Footer, Header, SkipLink},
     site::provide_site,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
+    Lazy, SsrMode,
+    components::{FlatRoutes, Route, Router},
     path,
 };
+
+/// The pages by the chunk of the program that they are in.
+mod lazy {
+    use crate::{chunks::lazy_page, pages};
+
+    lazy_page!(read: Explore = pages::explore::Explore);
+    lazy_page!(read: Entry = pages::entry::Entry);
+    lazy_page!(read: About = pages::about::About);
+    lazy_page!(read: Accessibility = pages::accessibility::Accessibility);
+    lazy_page!(read: Privacy = pages::privacy::Privacy);
+    lazy_page!(compass: Compass = pages::compass::Compass);
+    lazy_page!(compass: PlaceEntry = pages::compass::PlaceEntry);
+    lazy_page!(insights: Balance = pages::insights::Balance);
+    lazy_page!(insights: Gaps = pages::insights::Gaps);
+    lazy_page!(insights: Flow = pages::insights::Flow);
+    lazy_page!(insights: Time = pages::insights::Time);
+    lazy_page!(insights: TryOut = pages::insights::TryOut);
+    lazy_page!(insights: Report = pages::insights::Report);
+    lazy_page!(insights: SetTarget = pages::insights::SetTarget);
+    lazy_page!(write: Submit = pages::submit::Submit);
+    lazy_page!(write: Receipt = pages::receipt::Receipt);
+    lazy_page!(write: SignIn = pages::sign_in::SignIn);
+    lazy_page!(write: Manage = pages::manage::Manage);
+    lazy_page!(write: Review = pages::manage::Review);
+}
 
 /// The application. Its pages are rendered whole ([`SsrMode::Async`]), so that reading needs no scripts and the status
 /// code is right.
@@ -34,38 +44,37 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     #[cfg(feature = "hydrate")]
-    provide_context(browser::document_language());
+    provide_context(crate::browser::document_language());
     provide_site();
     crate::parts::heading::provide_focus_on_navigation();
-    Effect::new(browser::mark_hydrated);
 
     view! {
         <Router>
             <SkipLink />
             <Header />
             <main id="main" tabindex="-1">
-                <Routes fallback=NotFound>
+                <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
-                    <Route path=path!("/portfolio") view=Explore ssr=SsrMode::Async />
-                    <Route path=path!("/portfolio/:reference") view=Entry ssr=SsrMode::Async />
-                    <Route path=path!("/compass") view=Compass ssr=SsrMode::Async />
-                    <Route path=path!("/compass/:reference") view=PlaceEntry ssr=SsrMode::Async />
-                    <Route path=path!("/insights") view=Balance ssr=SsrMode::Async />
-                    <Route path=path!("/insights/gaps") view=Gaps ssr=SsrMode::Async />
-                    <Route path=path!("/insights/flow") view=Flow ssr=SsrMode::Async />
-                    <Route path=path!("/insights/time") view=Time ssr=SsrMode::Async />
-                    <Route path=path!("/insights/what-if") view=TryOut ssr=SsrMode::Async />
-                    <Route path=path!("/insights/report") view=Report ssr=SsrMode::Async />
-                    <Route path=path!("/insights/target") view=SetTarget ssr=SsrMode::Async />
-                    <Route path=path!("/submit") view=Submit ssr=SsrMode::Async />
-                    <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async />
-                    <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async />
-                    <Route path=path!("/manage") view=Manage ssr=SsrMode::Async />
-                    <Route path=path!("/manage/:reference") view=Review ssr=SsrMode::Async />
-                    <Route path=path!("/about") view=About ssr=SsrMode::Async />
-                    <Route path=path!("/accessibility") view=Accessibility ssr=SsrMode::Async />
-                    <Route path=path!("/privacy") view=Privacy ssr=SsrMode::Async />
-                </Routes>
+                    <Route path=path!("/portfolio") view={Lazy::<lazy::Explore>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference") view={Lazy::<lazy::Entry>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/compass") view={Lazy::<lazy::Compass>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/compass/:reference") view={Lazy::<lazy::PlaceEntry>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights") view={Lazy::<lazy::Balance>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/gaps") view={Lazy::<lazy::Gaps>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/flow") view={Lazy::<lazy::Flow>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/time") view={Lazy::<lazy::Time>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/what-if") view={Lazy::<lazy::TryOut>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/report") view={Lazy::<lazy::Report>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/insights/target") view={Lazy::<lazy::SetTarget>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/submit") view={Lazy::<lazy::Submit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/receipt/:secret") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/accessibility") view={Lazy::<lazy::Accessibility>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/privacy") view={Lazy::<lazy::Privacy>::new()} ssr=SsrMode::Async />
+                </FlatRoutes>
             </main>
             <Footer />
         </Router>

@@ -40,8 +40,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />
-                <link rel="modulepreload" href=js nonce=nonce.clone() />
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
+                // Nothing of the program is preloaded: it would take the network from what is read first.
                 <script type="module" nonce=nonce.clone()>{start}</script>
                 {reload.map(|script| view! { <script nonce=nonce>{script}</script> })}
                 <MetaTags />

@@ -4,6 +4,7 @@ use crate::settings::Settings;
 use domain::{access::Visitor, taxonomy::Taxonomies};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the server tells a document once, and the browser keeps from page to page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +37,12 @@ pub fn provide_site() -> bool {
     let site: Option<Site> = SharedValue::new(Site::of_request).into_inner();
     let known = site.is_some();
     if let Some(site) = site {
-        provide_context(StoredValue::new(site));
+        provide_context(Arc::new(site));
     }
     known
 }
 
-/// What every page knows.
-pub fn site() -> Site {
-    expect_context::<StoredValue<Site>>().get_value()
+/// What every page knows. It is shared, as each line of a list asks for it.
+pub fn site() -> Arc<Site> {
+    expect_context()
 }

@@ -85,7 +85,7 @@ test('order and layout are part of the address', async ({ page }) => {
   await hydrated(page);
   await page.getByRole('link', { name: 'Rubrik', exact: true }).click();
   await expect(page).toHaveURL(/sort=title/);
-  const titles = await page.locator('.card-title').allInnerTexts();
+  const titles = await page.locator('.card-title').allTextContents();
   expect(titles).toEqual([...titles].sort((a, b) => a.localeCompare(b, 'sv')));
   await page.getByRole('link', { name: 'Lista', exact: true }).click();
   await expect(page).toHaveURL(/view=list/);

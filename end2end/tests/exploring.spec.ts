@@ -25,7 +25,7 @@ async function search(page: Page, text: string) {
   if (await shower.isVisible()) await shower.click();
 }
 
-const titles = (page: Page) => page.locator('.card-title').allInnerTexts();
+const titles = (page: Page) => page.locator('.card-title').allTextContents();
 
 test('filters, order, pages and search need no server', async ({ page }) => {
   const calls = await withCopy(page, '/portfolio');

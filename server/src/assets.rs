@@ -1,5 +1,5 @@
-//! The browser's files, embedded in the program by `build.rs`. What we build is served under a name that holds its
-//! hash and is kept for a year; the few files that the world asks for by name are kept for an hour.
+//! The browser's files, embedded in the program by `build.rs`. What we build lies in a folder whose name changes with
+//! its content, and is kept for a year; the few files that the world asks for by name are kept for an hour.
 
 use axum::{
     Router,
@@ -8,7 +8,10 @@ use axum::{
         header::{CACHE_CONTROL, CONTENT_TYPE},
     },
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use memory_serve::{CacheControl, MemoryServe};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where a page finds its style and its browser part.
@@ -21,14 +24,24 @@ pub struct AssetLinks {
 
 /// Routes for every embedded file. Call it once: the library keeps its unpacked copies for the life of the program.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    site().into_router().merge(public())
+    Router::new().nest(&folder(), site().cache_control(CacheControl::Custom(FOR_GOOD)).into_router()).merge(public())
 }
 
-/// The hashed links of this build. Without a built site (a plain `cargo test`) they are the plain names.
+/// The links of this build.
 pub fn links() -> AssetLinks {
-    let manifest = site().manifest();
-    let link = |name| manifest.get(name).unwrap_or(name).to_owned();
-    AssetLinks { css: link("/pkg/fyrfalt.css"), js: link("/pkg/fyrfalt.js"), wasm: link("/pkg/fyrfalt_bg.wasm") }
+    let folder = folder();
+    let link = |name| format!("{folder}/{name}");
+    AssetLinks { css: link("fyrfalt.css"), js: link("fyrfalt.js"), wasm: link("fyrfalt_bg.wasm") }
+}
+
+/// Where the site lies: all of it together, as the parts of the browser's program name each other, and parts of two
+/// builds do not fit.
+fn folder() -> String {
+    let hashed = site().enable_hashed_routes(true).manifest();
+    let names: BTreeSet<_> = hashed.iter().map(|(_, name)| name).collect();
+    let content = names.into_iter().collect::<Vec<_>>().join("\n");
+    let digest = Sha256::digest(content);
+    format!("/pkg/{}", BASE64_URL_SAFE_NO_PAD.encode(&digest[..12]))
 }
 
 const FOR_GOOD: &str = "max-age=31536000, immutable";
@@ -42,9 +55,9 @@ fn embedded(directory: &str) -> MemoryServe {
     MemoryServe::new(found.map_or(&[], |(_, assets)| assets)).index_file(None)
 }
 
-/// What the Makefile builds. The library also serves the plain names, which nobody should keep.
+/// What the Makefile builds; nothing where it has built nothing, as for a plain `cargo test`.
 fn site() -> MemoryServe {
-    embedded("site").enable_hashed_routes(true).cache_control(CacheControl::NoCache)
+    embedded("site")
 }
 
 /// `public/` under plain names. Fonts have their version in their name, so that they too may be kept for good.
@@ -80,11 +93,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn built_files_are_kept_for_good_under_their_hash() {
-        for (plain, link) in site().manifest().iter() {
-            assert_ne!(plain, link);
-            assert_kept(link, FOR_GOOD).await;
-            assert_kept(plain, "no-cache").await;
+    async fn built_files_are_kept_for_good_in_the_folder_of_their_build() {
+        for (name, _) in site().manifest().iter() {
+            assert_kept(&format!("{}{name}", folder()), FOR_GOOD).await;
         }
     }
 
@@ -92,9 +103,9 @@ mod tests {
     fn a_built_site_has_all_that_a_page_links_to() {
         let AssetLinks { css, js, wasm } = links();
         let manifest = site().manifest();
-        let served: Vec<_> = manifest.iter().map(|(_, link)| link).collect();
+        let served: Vec<_> = manifest.iter().map(|(name, _)| format!("{}{name}", folder())).collect();
         for link in [css, js, wasm] {
-            assert!(served.is_empty() || served.contains(&link.as_str()), "{link}");
+            assert!(served.is_empty() || served.contains(&link), "{link}");
         }
     }
 

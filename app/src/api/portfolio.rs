@@ -2,13 +2,15 @@
 
 use super::ApiError;
 use domain::{
-    chart::Chart,
+    chart::{Bubble, Chart},
     entry::{Card, Dossier},
+    facet::Facet,
     filter::{BadParameter, Criterion, Filter},
     language::Language,
     placing::{Placed, Placing},
-    portfolio::{Exploration, Hit, Portfolio},
+    portfolio::{Choice, Exploration, Portfolio},
     reference::Reference,
+    stage::Standing,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -44,23 +46,46 @@ pub async fn fetch_chart(query: String, language: Language) -> Result<Chart, Api
     Ok(Chart::of(&super::backend()?.portfolio(), &query, language))
 }
 
-/// What the start page shows of the portfolio.
+/// What the start page shows of the portfolio, and no more: it is what most people load first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Start {
-    pub chart: Chart,
-    /// The newest innovations.
-    pub innovations: Vec<Hit>,
+    pub total: u32,
+    /// The entries that are drawn one by one.
+    pub dots: Vec<Card>,
+    pub bubbles: Vec<Bubble>,
+    /// How many entries have each main facet.
+    pub facets: Vec<(Facet, u32)>,
+    /// How many entries stand at each stage, or rest, or are over.
+    pub standings: Vec<(Standing, u32)>,
+    /// How many are innovations.
+    pub innovations: u32,
+    /// The newest of them.
+    pub newest: Vec<Card>,
 }
 
 impl Start {
     /// How many innovations are shown.
-    const INNOVATIONS: u32 = 3;
+    const NEWEST: u32 = 3;
 
     pub fn of(portfolio: &Portfolio, language: Language) -> Self {
+        let Chart { total, cards, dots, bubbles, groups, .. } = Chart::of(portfolio, "", language);
+        let (mut facets, mut standings) = (Vec::new(), Vec::new());
+        for Choice { criterion, count } in groups.into_iter().flat_map(|group| group.choices) {
+            match criterion {
+                Criterion::Facet(facet) => facets.push((facet, count)),
+                Criterion::Stage(standing) => standings.push((standing, count)),
+                _ => {}
+            }
+        }
         let innovations = portfolio.find(&Filter::only(Criterion::Innovation));
         Self {
-            chart: Chart::of(portfolio, "", language),
-            innovations: innovations.page(1, Self::INNOVATIONS, language),
+            total,
+            dots: dots.iter().filter_map(|place| cards.get(*place as usize).cloned()).collect(),
+            bubbles,
+            facets,
+            standings,
+            innovations: innovations.total(),
+            newest: innovations.page(1, Self::NEWEST, language).into_iter().map(|hit| hit.card).collect(),
         }
     }
 }

@@ -19,6 +19,17 @@ pub fn mark_hydrated() {
     }
 }
 
+/// Lets the server answer where the program cannot: a page that is not interactive yet stays as it is without scripts,
+/// from an interactive one the browser goes to `address`.
+pub fn do_without_program(address: &str) {
+    let Some(html) = document().document_element() else { return };
+    if html.has_attribute("data-hydrated") {
+        let _ = leptos::tachys::dom::window().location().assign(address);
+    } else {
+        let _ = html.class_list().remove_1("js");
+    }
+}
+
 /// Moves the focus to the element with this id, if there is one, and scrolls to it.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;

@@ -9,7 +9,8 @@ mod random;
 
 pub use clipboard::copy;
 pub use document::{
-    address, close_popover, document_language, focus, focus_dot, focus_if_lost, mark_hydrated, origin, print,
+    address, close_popover, do_without_program, document_language, focus, focus_dot, focus_if_lost, mark_hydrated,
+    origin, print,
 };
 pub use draft::{KeptDraft, written_in};
 pub use pointer::Pointer;

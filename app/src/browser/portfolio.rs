@@ -1,10 +1,34 @@
 //! The browser's own copy of the portfolio: fetched once, kept from page to page, renewed when the server has a newer.
 
-use domain::portfolio::Portfolio;
+use crate::api::portfolio::Start;
+use domain::{language::Language, portfolio::Portfolio};
 use leptos::prelude::*;
+use std::ops::Deref;
+
+/// A portfolio at hand.
+pub struct AtHand {
+    portfolio: Portfolio,
+    start: fn(&Portfolio, Language) -> Start,
+}
+
+impl AtHand {
+    /// What the start page shows. It reaches the engine by this pointer alone, so that a first visit is spared the
+    /// engine's code: it comes with the pages that explore.
+    pub fn start(&self, language: Language) -> Start {
+        (self.start)(&self.portfolio, language)
+    }
+}
+
+impl Deref for AtHand {
+    type Target = Portfolio;
+
+    fn deref(&self) -> &Portfolio {
+        &self.portfolio
+    }
+}
 
 /// Reads the copy, if there is one. The server has none: its pages ask the backend.
-pub fn with<R>(read: impl FnOnce(&Portfolio) -> R) -> Option<R> {
+pub fn with<R>(read: impl FnOnce(&AtHand) -> R) -> Option<R> {
     #[cfg(feature = "hydrate")]
     return copy::with(read);
     #[cfg(not(feature = "hydrate"))]
@@ -42,6 +66,8 @@ pub fn renew() {
 
 #[cfg(feature = "hydrate")]
 mod copy {
+    use super::AtHand;
+    use crate::api::portfolio::Start;
     use domain::portfolio::Portfolio;
     use gloo_net::http::{Request, Response};
     use leptos::{
@@ -63,7 +89,7 @@ mod copy {
     struct Copy {
         /// The address of its content.
         address: String,
-        portfolio: Portfolio,
+        at_hand: AtHand,
     }
 
     thread_local! {
@@ -71,8 +97,8 @@ mod copy {
         static VERSION: ArcRwSignal<u32> = ArcRwSignal::new(0);
     }
 
-    pub fn with<R>(read: impl FnOnce(&Portfolio) -> R) -> Option<R> {
-        COPY.with_borrow(|copy| copy.as_ref().map(|copy| read(&copy.portfolio)))
+    pub fn with<R>(read: impl FnOnce(&AtHand) -> R) -> Option<R> {
+        COPY.with_borrow(|copy| copy.as_ref().map(|copy| read(&copy.at_hand)))
     }
 
     pub fn version() -> ArcRwSignal<u32> {
@@ -152,7 +178,10 @@ mod copy {
     async fn read(response: Response) -> Fetched {
         let Ok(bytes) = response.binary().await else { return Fetched::Unreachable };
         match Portfolio::decode(&bytes) {
-            Ok(portfolio) => Fetched::New(Box::new(Copy { address: response.url(), portfolio })),
+            Ok(portfolio) => {
+                let at_hand = AtHand { portfolio, start: Start::of };
+                Fetched::New(Box::new(Copy { address: response.url(), at_hand }))
+            }
             Err(_) => Fetched::Damaged,
         }
     }

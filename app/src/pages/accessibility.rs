@@ -16,7 +16,7 @@ const AUTHORITY: &str = "https://www.digg.se/tdosanmalan";
 #[component]
 pub fn Accessibility() -> impl IntoView {
     let l = locale();
-    let settings = site().settings;
+    let settings = site().settings.clone();
     let assessed = settings.accessibility_assessed.as_deref().and_then(|day| day.parse::<Day>().ok()).map(words::day);
     let assessed = match assessed {
         Some(day) => td_string!(l, accessibility.assessed, day = day).to_string(),

@@ -7,6 +7,7 @@ pub use place::PlaceEntry;
 
 use crate::{
     api::{ApiError, portfolio::fetch_chart},
+    browser::portfolio::AtHand,
     i18n::{language, locale, td_string},
     pages::explore::{Pages, Total, Unanswered},
     parts::{
@@ -25,7 +26,7 @@ use domain::{
     entry::Card,
     language::Language,
     mix::balance,
-    portfolio::{Choices, Portfolio},
+    portfolio::Choices,
     reference::Reference,
     selected::{PICK, Selected},
     zone::Zone,
@@ -121,7 +122,7 @@ pub fn Compass() -> impl IntoView {
 }
 
 impl Answer for Chart {
-    fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
+    fn of(portfolio: &AtHand, query: &str, language: Language) -> Self {
         Self::of(portfolio, query, language)
     }
 

@@ -5,7 +5,7 @@ use crate::{
         ApiError,
         portfolio::{Explored, explore},
     },
-    browser::portfolio::is_offline,
+    browser::portfolio::{AtHand, is_offline},
     i18n::{locale, td_string},
     parts::{
         asked::{Answer, Asked},
@@ -20,7 +20,7 @@ use crate::{
 use domain::{
     filter::{BadParameter, Filter, Sort, View},
     language::Language,
-    portfolio::{Choices, Drop, Exploration, Hit, Portfolio},
+    portfolio::{Choices, Drop, Exploration, Hit},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -67,7 +67,7 @@ pub fn Explore() -> impl IntoView {
 }
 
 impl Answer for Explored {
-    fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self {
+    fn of(portfolio: &AtHand, query: &str, language: Language) -> Self {
         Self::of(portfolio, query, language)
     }
 

@@ -5,11 +5,12 @@ use crate::{
         ApiError,
         portfolio::{Start, fetch_start},
     },
+    browser::portfolio::AtHand,
     i18n::{language, locale, td_string},
     parts::{
         asked::{Answer, Asked},
         card::{EntryCard, entry_address, other_language},
-        compass::{CompassField, Mover},
+        compass::CompassPicture,
         heading::Heading,
         tags::{FacetShape, StandingTag, facet_class},
         trouble::Trouble,
@@ -18,12 +19,11 @@ use crate::{
     words,
 };
 use domain::{
-    chart::{Chart, ZONE},
+    chart::{Bubble, ZONE},
     entry::Card,
     facet::Facet,
     filter::{Criterion, Filter},
     language::Language,
-    portfolio::{Choices, Portfolio},
     stage::Standing,
 };
 use leptos::prelude::*;
@@ -47,8 +47,8 @@ pub fn Home() -> impl IntoView {
 }
 
 impl Answer for Start {
-    fn of(portfolio: &Portfolio, _: &str, language: Language) -> Self {
-        Self::of(portfolio, language)
+    fn of(portfolio: &AtHand, _: &str, language: Language) -> Self {
+        portfolio.start(language)
     }
 
     fn is_certain(&self) -> bool {
@@ -63,9 +63,8 @@ impl Answer for Start {
 #[component]
 fn StartPage(start: Start) -> impl IntoView {
     let l = locale();
-    let Start { chart, innovations } = start;
-    let municipality = site().settings.municipality;
-    let groups = chart.groups.clone();
+    let Start { total, dots, bubbles, facets, standings, innovations, newest } = start;
+    let municipality = site().settings.municipality.clone();
     view! {
         <div class="page wide home">
             <section class="hero">
@@ -75,22 +74,22 @@ fn StartPage(start: Start) -> impl IntoView {
                     <p class="actions">
                         <A href="/submit" attr:class="button">{td_string!(l, home.submit)}</A>
                         <A href="/portfolio" attr:class="button plain">
-                            {td_string!(l, home.explore, count = chart.total).to_string()}
+                            {td_string!(l, home.explore, count = total).to_string()}
                         </A>
                     </p>
                 </div>
-                <HeroCompass chart=chart />
+                <HeroCompass dots=dots bubbles=bubbles />
             </section>
-            <Needs groups=groups.clone() />
-            <Way groups=groups />
+            <Needs facets=facets />
+            <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">
                 <h2 id="newest">{td_string!(l, home.newest)}</h2>
-                {if innovations.is_empty() {
+                {if newest.is_empty() {
                     view! { <p class="lead">{td_string!(l, home.no_innovations)}</p> }.into_any()
                 } else {
                     view! {
                         <ul class="results cards">
-                            {innovations.into_iter().map(|hit| view! { <li><EntryCard hit=hit /></li> }).collect_view()}
+                            {newest.into_iter().map(|card| view! { <li><EntryCard hit=card.into() /></li> }).collect_view()}
                         </ul>
                         <p><A href=Filter::only(Criterion::Innovation).address("/portfolio")>{td_string!(l, home.all_innovations)}</A></p>
                     }
@@ -103,15 +102,12 @@ fn StartPage(start: Start) -> impl IntoView {
 
 /// The compass as the picture of the whole, with the entry that is pointed at named beneath.
 #[component]
-fn HeroCompass(chart: Chart) -> impl IntoView {
+fn HeroCompass(dots: Vec<Card>, bubbles: Vec<Bubble>) -> impl IntoView {
     let l = locale();
     let reader = language();
     let picked = RwSignal::new(None);
-    let Chart { cards, dots, bubbles, .. } = chart;
-    let shown = StoredValue::new(cards.clone());
-    let dots: Vec<Card> = dots.iter().filter_map(|place| cards.get(*place as usize).cloned()).collect();
-    let bubbles: Vec<_> =
-        bubbles.into_iter().map(|bubble| (bubble, format!("/compass?{ZONE}={}", bubble.zone))).collect();
+    let bubbles = bubbles.into_iter().map(|bubble| (bubble, format!("/compass?{ZONE}={}", bubble.zone))).collect();
+    let shown = StoredValue::new(dots.clone());
     let named = move || {
         let card = picked
             .get()
@@ -132,33 +128,28 @@ fn HeroCompass(chart: Chart) -> impl IntoView {
     view! {
         <figure class="hero-compass">
             <a class="skip-dots" href="#needs" rel="external">{td_string!(l, home.skip_dots)}</a>
-            <CompassField cards=dots bubbles=bubbles picked=picked mover=Mover::default() movable=false help="" />
+            <CompassPicture cards=dots bubbles=bubbles picked=picked />
             <figcaption>{named}</figcaption>
         </figure>
     }
 }
 
-/// How many entries each choice of a group gives.
-fn count_of(groups: &[Choices], criterion: &Criterion) -> u32 {
-    groups
-        .iter()
-        .flat_map(|group| &group.choices)
-        .find(|choice| choice.criterion == *criterion)
-        .map_or(0, |choice| choice.count)
+/// How many there are of one kind.
+fn count_of<T: PartialEq>(counts: &[(T, u32)], kind: T) -> u32 {
+    counts.iter().find(|(one, _)| *one == kind).map_or(0, |(_, count)| *count)
 }
 
 /// The client's own four kinds of need, each leading to its entries.
 #[component]
-fn Needs(groups: Vec<Choices>) -> impl IntoView {
+fn Needs(facets: Vec<(Facet, u32)>) -> impl IntoView {
     let l = locale();
     let kinds: Vec<_> = [Facet::Mission, Facet::Anticipatory, Facet::Enhancement, Facet::Adaptive]
         .into_iter()
         .map(|facet| {
-            let criterion = Criterion::Facet(facet);
-            let count = count_of(&groups, &criterion);
+            let count = count_of(&facets, facet);
             view! {
                 <li class=format!("need-kind {}", facet_class(facet))>
-                    <h3><A href=Filter::only(criterion).address("/portfolio")>{words::facet_need(facet)}</A></h3>
+                    <h3><A href=Filter::only(Criterion::Facet(facet)).address("/portfolio")>{words::facet_need(facet)}</A></h3>
                     <p class="asks">{words::facet_asks(facet)}</p>
                     <p class="need-foot">
                         <span class="facet-tag"><FacetShape facet=facet />{words::facet(facet)}</span>
@@ -178,10 +169,9 @@ fn Needs(groups: Vec<Choices>) -> impl IntoView {
 
 /// The way from need to benefit, with how many entries stand at each stage.
 #[component]
-fn Way(groups: Vec<Choices>) -> impl IntoView {
+fn Way(standings: Vec<(Standing, u32)>, innovations: u32) -> impl IntoView {
     let l = locale();
-    let step = |criterion: Criterion, name: String, more: &'static str| {
-        let count = count_of(&groups, &criterion);
+    let step = |criterion: Criterion, count: u32, name: String, more: &'static str| {
         view! {
             <li>
                 <A href=Filter::only(criterion).address("/portfolio")>
@@ -192,7 +182,9 @@ fn Way(groups: Vec<Choices>) -> impl IntoView {
             </li>
         }
     };
-    let stage = |standing, more| step(Criterion::Stage(standing), words::standing(standing), more);
+    let stage = |standing, more| {
+        step(Criterion::Stage(standing), count_of(&standings, standing), words::standing(standing), more)
+    };
     view! {
         <section class="way" aria-labelledby="way">
             <h2 id="way">{td_string!(l, home.way)}</h2>
@@ -202,7 +194,7 @@ fn Way(groups: Vec<Choices>) -> impl IntoView {
                 {stage(Standing::Idea, td_string!(l, home.way_idea))}
                 {stage(Standing::Trial, td_string!(l, home.way_trial))}
                 {stage(Standing::InUse, td_string!(l, home.way_in_use))}
-                {step(Criterion::Innovation, td_string!(l, common.innovation).to_string(), td_string!(l, home.way_innovation))}
+                {step(Criterion::Innovation, innovations, td_string!(l, common.innovation).to_string(), td_string!(l, home.way_innovation))}
             </ol>
         </section>
     }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Privacy() -> impl IntoView {
     let l = locale();
-    let settings = site().settings;
+    let settings = site().settings.clone();
     let part = |title: &'static str, text: &'static str| view! { <h2>{title}</h2><p>{text}</p> };
     view! {
         <div class="page">

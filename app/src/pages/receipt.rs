@@ -77,7 +77,7 @@ fn ReceiptPage(status: Status) -> impl IntoView {
                     <p>{td_string!(l, receipt.declined, day = words::day(on)).to_string()}</p>
                     <h2>{td_string!(l, receipt.reason)}</h2>
                     {paragraphs}
-                    <p>{td_string!(l, receipt.ask)}" "<a href=format!("mailto:{}", site().settings.contact) rel="external">{site().settings.contact}</a></p>
+                    <p>{td_string!(l, receipt.ask)}" "<a href=format!("mailto:{}", site().settings.contact) rel="external">{site().settings.contact.clone()}</a></p>
                 </section>
             }
             .into_any()

@@ -3,10 +3,10 @@
 
 use crate::{
     api::ApiError,
-    browser::portfolio::{self, keep_fresh},
+    browser::portfolio::{self, AtHand, keep_fresh},
     i18n::language,
 };
-use domain::{language::Language, portfolio::Portfolio};
+use domain::language::Language;
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
@@ -14,7 +14,7 @@ use std::future::Future;
 /// An answer to a query string.
 pub trait Answer: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The answer of a portfolio at hand.
-    fn of(portfolio: &Portfolio, query: &str, language: Language) -> Self;
+    fn of(portfolio: &AtHand, query: &str, language: Language) -> Self;
 
     /// Whether the portfolio at hand could answer fully.
     fn is_certain(&self) -> bool;

@@ -108,7 +108,7 @@ fn LanguageSwitch() -> impl IntoView {
 #[component]
 pub fn Footer() -> impl IntoView {
     let l = locale();
-    let settings = site().settings;
+    let settings = site().settings.clone();
     view! {
         <footer class="bottom">
             <p>{td_string!(l, common.footer, municipality = settings.municipality.clone()).to_string()}</p>

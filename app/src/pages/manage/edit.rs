@@ -105,7 +105,8 @@ pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
 fn Receivers(raw: RwSignal<RawRevision>, problems: Signal<Vec<Problem>>) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let taxonomies = site().taxonomies;
+    let site = site();
+    let taxonomies = &site.taxonomies;
     let units = taxonomies
         .units()
         .map(|unit| (unit.slug.to_string(), view! { <span>{unit.name(reader).to_owned()}</span> }.into_any()))

@@ -66,7 +66,7 @@ pub fn kind_words(kind: Kind) -> (&'static str, &'static str) {
 #[component]
 fn OtherChannels() -> impl IntoView {
     let l = locale();
-    let settings = site().settings;
+    let settings = site().settings.clone();
     let contact = settings.contact;
     let channels = [
         (

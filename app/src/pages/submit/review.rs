@@ -75,7 +75,7 @@ pub fn ReviewStep(wizard: Wizard) -> impl IntoView {
         <section class="stack">
             <h3>{td_string!(l, submit.use_title)}</h3>
             <ul>
-                <li>{td_string!(l, submit.use_record, municipality = site().settings.municipality).to_string()}</li>
+                <li>{td_string!(l, submit.use_record, municipality = site().settings.municipality.clone()).to_string()}</li>
                 <li>{td_string!(l, submit.use_review)}</li>
                 <li>{td_string!(l, submit.use_name)}</li>
             </ul>

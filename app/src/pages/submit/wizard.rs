@@ -94,7 +94,7 @@ impl Wizard {
         // The browser starts from the server's key: the first rendering must be the same.
         let key = SharedValue::new(browser::random_key).into_inner();
         let written = if cfg!(feature = "hydrate") { browser::written_in(FORM) } else { None };
-        let taxonomies = StoredValue::new(site().taxonomies);
+        let taxonomies = StoredValue::new(site().taxonomies.clone());
         let start = draft.clone();
         let draft = RwSignal::new(draft);
         let incomplete =

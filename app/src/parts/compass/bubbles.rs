@@ -16,7 +16,7 @@ use leptos_router::{
 /// The bubbles, each a link to the zone that it fills. One that stays moves and grows when its entries change.
 #[component]
 pub fn Bubbles(bubbles: Signal<Vec<(Bubble, String)>>, lens: Memo<Lens>) -> impl IntoView {
-    let most = Memo::new(move |_| most(bubbles));
+    let most = Memo::new(move |_| bubbles.with(|bubbles| most(bubbles)));
     let zones = move || bubbles.with(|bubbles| bubbles.iter().map(|(bubble, _)| bubble.zone).collect::<Vec<_>>());
     view! {
         <g class="bubbles">
@@ -28,8 +28,8 @@ pub fn Bubbles(bubbles: Signal<Vec<(Bubble, String)>>, lens: Memo<Lens>) -> impl
 }
 
 /// The number of entries of the largest bubble.
-pub fn most(bubbles: Signal<Vec<(Bubble, String)>>) -> u32 {
-    bubbles.with(|bubbles| bubbles.iter().map(|(bubble, _)| bubble.count).max().unwrap_or(1))
+pub fn most(bubbles: &[(Bubble, String)]) -> u32 {
+    bubbles.iter().map(|(bubble, _)| bubble.count).max().unwrap_or(1)
 }
 
 fn drawn(zone: Zone, bubbles: Signal<Vec<(Bubble, String)>>, most: Memo<u32>, lens: Memo<Lens>) -> impl IntoView {

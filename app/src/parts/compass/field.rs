@@ -58,7 +58,7 @@ impl Field {
     /// Everything that is drawn, as it would be remembered.
     pub fn marks(&self) -> Vec<Ghost> {
         let lens = self.lens.get();
-        let most = most(self.bubbles);
+        let most = self.bubbles.with(|bubbles| most(bubbles));
         let dots = self.cards.with(|cards| {
             let ghost = |card: &Card| Ghost {
                 key: card.reference.to_string(),

@@ -2,7 +2,7 @@
 //!
 //! [`geometry`] is the measure of the drawing, [`diagram`] what lies beneath the dots, [`dots`] the dots themselves,
 //! [`mover`] what happens while one is moved and saved, [`panel`] the words beside the drawing, [`zooming`] the way
-//! closer and back, [`selecting`] several at once, and [`picker`] a compass with one dot for forms.
+//! closer and back, [`selecting`] several at once, [`picker`] a compass with one dot for forms, and [`picture`] one to look at.
 
 mod bubbles;
 mod diagram;
@@ -15,6 +15,7 @@ mod keys;
 mod mover;
 mod panel;
 mod picker;
+mod picture;
 mod selected;
 mod selecting;
 mod tools;
@@ -26,6 +27,7 @@ pub use dots::CompassField;
 pub use mover::{Mover, arrow, step};
 pub use panel::ReportLine;
 pub use picker::{EmptyCompass, MiniCompass, PlacePicker};
+pub use picture::CompassPicture;
 pub use selected::{SelectedList, others as others_selected};
 pub use selecting::Selecting;
 pub use tools::Tools;
