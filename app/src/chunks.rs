@@ -1,8 +1,8 @@
 //! Pages whose code a browser fetches when the first of its chunk is opened, so that the first visit stays light.
 //!
 //! `wasm-split-cli` cuts the browser's program at the functions that [`lazy_page`] makes: what only the pages of one
-//! chunk need goes into that chunk's file, what several need into a file of its own. On the server, and while
-//! developing, all of it is one program.
+//! chunk need goes into that chunk's file, what several need into a file of its own. On the server all of it is one
+//! program.
 
 use crate::browser;
 use leptos::{prelude::*, wasm_split::SplitLoaderError};

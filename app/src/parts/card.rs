@@ -8,7 +8,6 @@ use crate::{
 };
 use domain::{entry::Card, language::Language, portfolio::Hit, search::marks::Mark};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The address of an entry's page.
 pub fn entry_address(card: &Card) -> String {
@@ -58,7 +57,8 @@ pub fn EntryCard(hit: Hit) -> impl IntoView {
                 {card.innovation.then(|| view! { <InnovationBadge /> })}
             </div>
             <h3 class="card-title" lang=title_lang>
-                <A href=entry_address(&card)>{title}</A>
+                // Not the router's own link, of which each asks at every change of the address whether it is current.
+                <a href=entry_address(&card)>{title}</a>
             </h3>
             <p class="card-summary" lang=summary_lang>{summary}</p>
             {elsewhere.then(|| view! { <p class="hint card-elsewhere">{td_string!(locale(), explore.elsewhere)}</p> })}

@@ -8,7 +8,6 @@ use crate::{
 };
 use domain::filter::Filter;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The chips of the filter in the address.
 #[component]
@@ -19,10 +18,10 @@ pub fn Chips(state: FilterState) -> impl IntoView {
         let remove = td_string!(l, explore.remove, name = label.clone()).to_string();
         view! {
             <li>
-                <A href=state.address(without) attr:class="chip" attr:aria-label=remove scroll=false>
+                <a href=state.address(without) class="chip" aria-label=remove data-noscroll>
                     {label}
                     <svg viewBox="0 0 12 12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
-                </A>
+                </a>
             </li>
         }
     };
@@ -43,9 +42,9 @@ pub fn Chips(state: FilterState) -> impl IntoView {
                     {text}
                     {criteria}
                     <li>
-                        <A href=state.address(&filter.cleared()) attr:class="chip clear" scroll=false>
+                        <a href=state.address(&filter.cleared()) class="chip clear" data-noscroll>
                             {td_string!(l, explore.clear)}
-                        </A>
+                        </a>
                     </li>
                 </ul>
             }
