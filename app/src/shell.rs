@@ -18,10 +18,13 @@ pub struct AssetLinks {
 pub fn shell() -> impl IntoView {
     let AssetLinks { css, js, wasm, reload } = expect_context();
     let nonce = use_nonce();
-    // Where the program can't be had, the page is as it would be without scripts.
+    // The program is asked for once the page has been painted, so that it takes neither network nor processor from what
+    // is read. Where it can't be had, the page is as it would be without scripts.
     let start = format!(
-        "import init, {{ hydrate }} from '{js}'; init({{ module_or_path: '{wasm}' }}).then(hydrate, (fault) => {{ \
-         document.documentElement.classList.remove('js'); throw fault; }});"
+        "const start = async () => {{ try {{ const program = await import('{js}'); \
+         await program.default({{ module_or_path: '{wasm}' }}); program.hydrate(); }} \
+         catch (fault) {{ document.documentElement.classList.remove('js'); throw fault; }} }}; \
+         requestAnimationFrame(() => setTimeout(start));"
     );
     view! {
         <!DOCTYPE html>
@@ -40,7 +43,6 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />
-                // Nothing of the program is preloaded: it would take the network from what is read first.
                 <script type="module" nonce=nonce.clone()>{start}</script>
                 {reload.map(|script| view! { <script nonce=nonce>{script}</script> })}
                 <MetaTags />

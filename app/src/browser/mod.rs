@@ -3,6 +3,7 @@
 mod clipboard;
 mod document;
 mod draft;
+mod frame;
 mod pointer;
 pub mod portfolio;
 mod random;
@@ -13,5 +14,6 @@ pub use document::{
     origin, print,
 };
 pub use draft::{KeptDraft, written_in};
+pub use frame::painted_after;
 pub use pointer::Pointer;
 pub use random::random_key;

@@ -5,7 +5,10 @@ use crate::{
         ApiError,
         portfolio::{Explored, explore},
     },
-    browser::portfolio::{AtHand, is_offline},
+    browser::{
+        self,
+        portfolio::{AtHand, is_offline},
+    },
     i18n::{locale, td_string},
     parts::{
         asked::{Answer, Asked},
@@ -49,12 +52,7 @@ pub fn Explore() -> impl IntoView {
                         </div>
                         <Chips state=state />
                         {move || found.nearest.get().map(|nearest| view! { <Nothing state=state nearest=nearest /> })}
-                        <ol class=move || match state.with(|filter| filter.view) {
-                            View::Cards => "results cards",
-                            View::List => "results list",
-                        }>
-                            {move || found.hits.get().into_iter().map(|hit| view! { <li><EntryCard hit=hit /></li> }).collect_view()}
-                        </ol>
+                        <Results state=state hits=found.hits />
                         {move || {
                             let (page, pages) = found.pages.get();
                             view! { <Pages state=state page=page pages=pages /> }
@@ -108,6 +106,30 @@ impl FoundSignals {
             pages: part(asked, |found| (found.page, found.pages)),
             nearest: part(asked, |found| (found.total == 0).then(|| found.nearest.clone())),
         }
+    }
+}
+
+/// How many entries are seen at once on an ordinary screen.
+const FIRST_SIGHT: usize = 12;
+
+/// The entries of the page. Those further down are drawn once the first ones have been painted, so that a click shows
+/// its result without waiting for what is out of sight.
+#[component]
+fn Results(state: FilterState, hits: Signal<Vec<Hit>>) -> impl IntoView {
+    let card = |hit: &Hit| view! { <li><EntryCard hit=hit.clone() /></li> };
+    let has_more = Memo::new(move |_| hits.with(|hits| hits.len() > FIRST_SIGHT));
+    let painted = browser::painted_after(move || hits.track());
+    let further = move || {
+        painted.track();
+        has_more.get().then(|| hits.with_untracked(|hits| hits.iter().skip(FIRST_SIGHT).map(card).collect_view()))
+    };
+    view! {
+        <ol class=move || match state.with(|filter| filter.view) {
+            View::Cards => "results cards",
+            View::List => "results list",
+        }>
+            {move || hits.with(|hits| hits.iter().take(FIRST_SIGHT).map(card).collect_view())} {further}
+        </ol>
     }
 }
 

@@ -32,7 +32,7 @@ export async function click() {
       }
     }
     const of = (name) => sums(measured.map((times) => times[name]));
-    return { clicks: measured.length, fetches, changed: of('changed'), frame: of('frame'), painted: of('painted') };
+    return { clicks: measured.length, fetches, changed: of('changed'), painted: of('painted'), browser: of('browser') };
   } finally {
     await browser.close();
     await stop();
@@ -56,23 +56,43 @@ async function one(page, number) {
   return page.evaluate(() => globalThis.watched.end());
 }
 
-/** Notes in the page when a click came in, when the answer last changed the document, and each frame. */
+/**
+ * Notes in the page when a click came in, when the answer first changed the document, when what is in sight was painted
+ * as it then stayed (the first task after that frame), and what the browser itself says of the click: from the event to
+ * the next frame on the screen, in steps of 8 ms (https://www.w3.org/TR/event-timing/).
+ */
 function watch() {
-  let clicked, changed, frames;
-  const frame = () => {
-    frames?.push(performance.now());
-    requestAnimationFrame(frame);
+  let clicked, changed, frames, browser;
+  let isAwaited = false;
+  const afterFrame = new MessageChannel();
+  const inSight = () => {
+    const parts = [...document.querySelectorAll('.explore .total, .explore .choice-count, .results > li')];
+    const isSeen = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+    return parts.filter((part) => isSeen(part.getBoundingClientRect())).map((part) => part.textContent).join('\n');
   };
-  requestAnimationFrame(frame);
+  afterFrame.port1.onmessage = () => {
+    isAwaited = false;
+    const time = performance.now();
+    frames.push({ time, inSight: inSight() });
+  };
   addEventListener('click', (event) => (clicked ??= event.timeStamp), { capture: true });
-  new MutationObserver(() => clicked && (changed = performance.now())).observe(document.querySelector('.explore'), {
-    subtree: true, childList: true, characterData: true,
-  });
+  new MutationObserver(() => {
+    if (!clicked || isAwaited) return;
+    isAwaited = true;
+    changed ??= performance.now();
+    requestAnimationFrame(() => afterFrame.port2.postMessage(null));
+  }).observe(document.querySelector('.explore'), { subtree: true, childList: true, characterData: true });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) {
+      if (startTime >= clicked - 1) browser = Math.max(browser ?? 0, duration);
+    }
+  }).observe({ type: 'event', durationThreshold: 16 });
   globalThis.watched = {
-    begin: () => ([clicked, changed, frames] = [undefined, undefined, []]),
+    begin: () => ([clicked, changed, browser, frames] = [undefined, undefined, undefined, []]),
     end() {
-      const after = frames.filter((time) => time > changed);
-      return { changed: changed - clicked, frame: after[0] - clicked, painted: after[1] - clicked };
+      const final = inSight();
+      const last = frames.findLastIndex((frame) => frame.inSight !== final);
+      return { changed: changed - clicked, painted: frames[last + 1].time - clicked, browser, frames: frames.length };
     },
   };
 }
