@@ -44,7 +44,7 @@ journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --proj
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)
 
 .PHONY: bench
-bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium ## measure beside others (half an hour); ARGS="wasm click" picks parts
+bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium /usr/bin/wrk ## measure beside others (half an hour); ARGS="wasm click" picks parts
 	@WASM_FEATURES='$(WASM_FEATURES)' node end2end/bench/js/run.mjs $(ARGS)
 
 .PHONY: fmt
@@ -110,6 +110,11 @@ end2end/bench/js/node_modules/.package-lock.json: end2end/bench/js/package.json 
 	@$(say) "Installing Debian's Chromium for the browser journeys (about a minute)"
 	@$(SUDO) apt-get update -qq
 	@$(SUDO) apt-get install -y -qq --no-install-recommends chromium
+
+/usr/bin/wrk:
+	@$(say) "Installing Debian's wrk, the load tool of the benchmark (seconds)"
+	@$(SUDO) apt-get update -qq
+	@$(SUDO) apt-get install -y -qq --no-install-recommends wrk
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 

@@ -17,7 +17,10 @@ use crate::{
     site::site,
     words,
 };
-use domain::entry::{Card, Dossier, Entry as EntryData};
+use domain::{
+    entry::{Card, Dossier, Entry as EntryData},
+    portfolio::Hit,
+};
 use facts::Facts;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
@@ -133,7 +136,7 @@ fn Related(cards: Vec<Card>) -> impl IntoView {
             <section class="related" aria-labelledby="related">
                 <h2 id="related">{td_string!(l, entry.related)}</h2>
                 <ul class="results cards">
-                    {cards.into_iter().map(|card| view! { <li><EntryCard hit=card.into() /></li> }).collect_view()}
+                    {cards.into_iter().map(|card| view! { <li><EntryCard hit=Hit::from(card) /></li> }).collect_view()}
                 </ul>
             </section>
         }

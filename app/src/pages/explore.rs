@@ -109,28 +109,47 @@ impl FoundSignals {
     }
 }
 
-/// How many entries are seen at once on an ordinary screen.
-const FIRST_SIGHT: usize = 12;
+/// How many entries are in sight at once on an ordinary screen.
+const FIRST_SIGHT: usize = 9;
 
 /// The entries of the page. Those further down are drawn once the first ones have been painted, so that a click shows
 /// its result without waiting for what is out of sight.
 #[component]
 fn Results(state: FilterState, hits: Signal<Vec<Hit>>) -> impl IntoView {
-    let card = |hit: &Hit| view! { <li><EntryCard hit=hit.clone() /></li> };
-    let has_more = Memo::new(move |_| hits.with(|hits| hits.len() > FIRST_SIGHT));
+    let hits = Memo::new(move |_| hits.get());
     let painted = browser::painted_after(move || hits.track());
-    let further = move || {
+    let further = Memo::new(move |_| {
         painted.track();
-        has_more.get().then(|| hits.with_untracked(|hits| hits.iter().skip(FIRST_SIGHT).map(card).collect_view()))
-    };
+        hits.with_untracked(|hits| hits.get(FIRST_SIGHT..).unwrap_or_default().to_vec())
+    });
+    // What is no longer found goes at once.
+    let many = Memo::new(move |_| hits.with(Vec::len));
     view! {
         <ol class=move || match state.with(|filter| filter.view) {
             View::Cards => "results cards",
             View::List => "results list",
         }>
-            {move || hits.with(|hits| hits.iter().take(FIRST_SIGHT).map(card).collect_view())} {further}
+            <Cards hits=hits many=Signal::derive(move || many.get().min(FIRST_SIGHT)) />
+            <Cards
+                hits=further
+                many=Signal::derive(move || further.with(Vec::len).min(many.get().saturating_sub(FIRST_SIGHT)))
+            />
         </ol>
     }
+}
+
+/// The first so many of these entries, each in its place: what changes is what the places show.
+#[component]
+fn Cards(hits: Memo<Vec<Hit>>, many: Signal<usize>) -> impl IntoView {
+    let card = move |place: usize| {
+        let here = move || hits.with(|hits| hits.get(place).cloned());
+        untrack(here).map(|first| {
+            // A place that is about to go keeps what it shows.
+            let hit = Memo::new(move |shown: Option<&Hit>| here().unwrap_or_else(|| shown.unwrap_or(&first).clone()));
+            view! { <li><EntryCard hit=hit /></li> }
+        })
+    };
+    view! { <For each=move || 0..many.get() key=|place| *place children=card /> }
 }
 
 /// What is said instead of, or before, what is found: that there is no answer or no network, or what was wrong with
@@ -185,12 +204,7 @@ pub fn Total(total: Signal<u32>) -> impl IntoView {
 /// The order and the layout, as links: they work without scripts, and each is an address of its own.
 #[component]
 fn Arrangement(state: FilterState) -> impl IntoView {
-    move || arrangement(state)
-}
-
-fn arrangement(state: FilterState) -> impl IntoView {
     let l = locale();
-    let filter = state.get();
     let sort_name = move |sort| match sort {
         Sort::Relevance => td_string!(l, explore.sort.relevance),
         Sort::Newest => td_string!(l, explore.sort.newest),
@@ -198,29 +212,47 @@ fn arrangement(state: FilterState) -> impl IntoView {
         Sort::Stage => td_string!(l, explore.sort.stage),
         Sort::Priority => td_string!(l, explore.sort.priority),
     };
-    let link = move |to: Filter, chosen: bool, words: &'static str| {
-        view! {
-            // Not the router's own link, which says of itself whether it is current, by its path alone.
-            <a href=state.address(&to) data-noscroll aria-current=chosen.then_some("true") class="pick">{words}</a>
-        }
+    // The order that the address need not name.
+    let usual = Memo::new(move |_| state.with(|filter| Filter { sort: None, ..filter.clone() }.order()));
+    let sort = move |sort: Sort| {
+        let to =
+            move |filter: &Filter| Filter { sort: (sort != usual.get()).then_some(sort), page: 1, ..filter.clone() };
+        pick(state, sort_name(sort), to, move |filter| filter.order() == sort)
     };
-    let usual = Filter { sort: None, ..filter.clone() }.order();
-    let sorts: Vec<_> = Sort::ALL
-        .iter()
-        // There is no best match where nothing is looked for.
-        .filter(|sort| **sort != Sort::Relevance || usual == Sort::Relevance)
-        .map(|sort| {
-            let to = Filter { sort: (*sort != usual).then_some(*sort), page: 1, ..filter.clone() };
-            link(to, filter.order() == *sort, sort_name(*sort))
-        })
-        .collect();
-    let views = [(View::Cards, td_string!(l, explore.cards)), (View::List, td_string!(l, explore.list))]
-        .map(|(view, words)| link(Filter { view, ..filter.clone() }, filter.view == view, words));
+    // There is no best match where nothing is looked for.
+    let relevance = move || (usual.get() == Sort::Relevance).then(|| sort(Sort::Relevance));
+    let others = Sort::ALL.iter().copied().filter(|other| *other != Sort::Relevance).map(sort).collect_view();
+    let views = [(View::Cards, td_string!(l, explore.cards)), (View::List, td_string!(l, explore.list))].map(
+        |(view, words)| {
+            pick(state, words, move |filter| Filter { view, ..filter.clone() }, move |filter| filter.view == view)
+        },
+    );
     view! {
         <div class="arrange">
-            <div class="picks" role="group" aria-label=td_string!(l, explore.sort_label)>{sorts}</div>
-            <div class="picks" role="group" aria-label=td_string!(l, explore.view_label)>{views.collect_view()}</div>
+            <div class="picks" role="group" aria-label=td_string!(l, explore.sort_label)>{relevance} {others}</div>
+            <div class="picks" role="group" aria-label=td_string!(l, explore.view_label)>{views.into_iter().collect_view()}</div>
         </div>
+    }
+}
+
+/// A link to the filter with another arrangement. It is not the router's own link, which says of itself whether it is
+/// current, by its path alone.
+fn pick(
+    state: FilterState,
+    words: &'static str,
+    to: impl Fn(&Filter) -> Filter + Send + Sync + 'static,
+    is_chosen: impl Fn(&Filter) -> bool + Send + Sync + 'static,
+) -> impl IntoView {
+    let current = Memo::new(move |_| state.with(&is_chosen));
+    view! {
+        <a
+            class="pick"
+            href=move || state.address(&state.with(&to))
+            data-noscroll
+            aria-current=move || current.get().then_some("true")
+        >
+            {words}
+        </a>
     }
 }
 
@@ -255,10 +287,10 @@ pub fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
     (pages > 1).then(|| {
         let to = |page: u32| state.address(&filter.clone().on_page(page));
         let previous = (here > 1).then(|| {
-            view! { <A href=to(here - 1) attr:rel="prev" attr:class="button plain">{td_string!(l, explore.previous)}</A> }
+            view! { <a href=to(here - 1) rel="prev" class="button plain">{td_string!(l, explore.previous)}</a> }
         });
         let next = (here < pages).then(|| {
-            view! { <A href=to(here + 1) attr:rel="next" attr:class="button plain">{td_string!(l, explore.next)}</A> }
+            view! { <a href=to(here + 1) rel="next" class="button plain">{td_string!(l, explore.next)}</a> }
         });
         view! {
             <nav class="pages" aria-label=td_string!(l, explore.pages)>

@@ -24,6 +24,7 @@ use domain::{
     facet::Facet,
     filter::{Criterion, Filter},
     language::Language,
+    portfolio::Hit,
     stage::Standing,
 };
 use leptos::prelude::*;
@@ -89,7 +90,7 @@ fn StartPage(start: Start) -> impl IntoView {
                 } else {
                     view! {
                         <ul class="results cards">
-                            {newest.into_iter().map(|card| view! { <li><EntryCard hit=card.into() /></li> }).collect_view()}
+                            {newest.into_iter().map(|card| view! { <li><EntryCard hit=Hit::from(card) /></li> }).collect_view()}
                         </ul>
                         <p><A href=Filter::only(Criterion::Innovation).address("/portfolio")>{td_string!(l, home.all_innovations)}</A></p>
                     }

@@ -36,39 +36,50 @@ pub fn marked(text: &str, marks: &[Mark]) -> impl IntoView + use<> {
 
 /// An entry with what makes a person want to open it.
 #[component]
-pub fn EntryCard(hit: Hit) -> impl IntoView {
+pub fn EntryCard(
+    /// The entry. When another takes its place, the card stays and only its words change.
+    #[prop(into)]
+    hit: Signal<Hit>,
+) -> impl IntoView {
     let reader = language();
-    let Hit { card, title: title_marks, summary: summary_marks, elsewhere } = hit;
-    let site = site();
-    let units: Vec<_> = card
-        .units
-        .iter()
-        .filter_map(|slug| site.taxonomies.unit(slug))
-        .map(|unit| unit.name(reader).to_owned())
-        .collect();
-    let (title, title_lang) =
-        (marked(card.title.get(reader), &title_marks), other_language(card.title.language(reader)));
-    let (summary, summary_lang) =
-        (marked(card.summary.get(reader), &summary_marks), other_language(card.summary.language(reader)));
+    let title_lang = move || hit.with(|hit| other_language(hit.card.title.language(reader)));
+    let title = move || hit.with(|hit| marked(hit.card.title.get(reader), &hit.title));
+    let summary_lang = move || hit.with(|hit| other_language(hit.card.summary.language(reader)));
+    let summary = move || hit.with(|hit| marked(hit.card.summary.get(reader), &hit.summary));
+    let tags = move || {
+        let (standing, innovation) = hit.with(|hit| (hit.card.standing, hit.card.innovation));
+        view! {
+            <StandingTag standing=standing />
+            {innovation.then(|| view! { <InnovationBadge /> })}
+        }
+    };
+    let elsewhere = move || {
+        let elsewhere = hit.with(|hit| hit.elsewhere);
+        elsewhere.then(|| view! { <p class="hint card-elsewhere">{td_string!(locale(), explore.elsewhere)}</p> })
+    };
+    let units = move || {
+        let site = site();
+        let units = hit.with(|hit| hit.card.units.clone());
+        let names: Vec<_> = units.iter().filter_map(|slug| Some(site.taxonomies.unit(slug)?.name(reader))).collect();
+        names.join(" · ")
+    };
+    let created = move || hit.with(|hit| hit.card.created);
+    let goals =
+        move || hit.with(|hit| hit.card.goals.iter().map(|goal| view! { <GoalChip goal=*goal /> }).collect_view());
     view! {
         <article class="card">
-            <div class="card-tags">
-                <StandingTag standing=card.standing />
-                {card.innovation.then(|| view! { <InnovationBadge /> })}
-            </div>
+            <div class="card-tags">{tags}</div>
             <h3 class="card-title" lang=title_lang>
                 // Not the router's own link, of which each asks at every change of the address whether it is current.
-                <a href=entry_address(&card)>{title}</a>
+                <a href=move || hit.with(|hit| entry_address(&hit.card))>{title}</a>
             </h3>
             <p class="card-summary" lang=summary_lang>{summary}</p>
-            {elsewhere.then(|| view! { <p class="hint card-elsewhere">{td_string!(locale(), explore.elsewhere)}</p> })}
+            {elsewhere}
             <div class="card-foot">
-                <FacetTag facet=card.placement.main_facet() />
-                <span class="card-units">{units.join(" · ")}</span>
-                <time class="card-date" datetime=card.created.to_string()>{words::day(card.created)}</time>
-                <span class="card-goals">
-                    {card.goals.iter().map(|goal| view! { <GoalChip goal=*goal /> }).collect_view()}
-                </span>
+                {move || view! { <FacetTag facet=hit.with(|hit| hit.card.placement.main_facet()) /> }}
+                <span class="card-units">{units}</span>
+                <time class="card-date" datetime=move || created().to_string()>{move || words::day(created())}</time>
+                <span class="card-goals">{goals}</span>
             </div>
         </article>
     }

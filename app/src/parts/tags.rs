@@ -88,7 +88,7 @@ pub fn GoalLine(goal: Goal) -> impl IntoView {
     }
 }
 
-/// A goal as a small number in its colour, with the name for those who ask.
+/// A goal as a small number in its colour, with the name for those who hear it.
 #[component]
 pub fn GoalChip(goal: Goal) -> impl IntoView {
     let ink = match goal.ink() {
@@ -97,9 +97,6 @@ pub fn GoalChip(goal: Goal) -> impl IntoView {
     };
     let name = format!("{}: {}", td_string!(locale(), words.goal_number, number = goal.to_string()), words::goal(goal));
     view! {
-        <span class=format!("goal-chip goal-{goal} {ink}")>
-            <span aria-hidden="true">{goal.to_string()}</span>
-            <span class="hidden">{name}</span>
-        </span>
+        <span class=format!("goal-chip goal-{goal} {ink}") role="img" aria-label=name>{goal.to_string()}</span>
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     filter::{Criterion, Filter, Group},
     portfolio::Choices,
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::{html::Details, leptos_dom::helpers::debounce, prelude::*};
 use std::time::Duration;
 
 /// How long a person may pause between two letters before what is written so far is looked for.
@@ -32,13 +32,13 @@ pub fn FilterPanel(
     let l = locale();
     // A group that holds a choice starts open; after that the person decides.
     let chosen_at_first: Vec<_> = state.get_untracked().criteria.iter().map(Criterion::group).collect();
-    let keeps = move || {
+    let keeps = Memo::new(move |_| {
         let mut kept = state.kept();
         let sort = state.with(|filter| filter.sort);
         kept.extend(sort.map(|sort| ("sort".to_owned(), sort.to_string())));
         kept.push(("view".to_owned(), state.with(|filter| filter.view.to_string())));
         kept
-    };
+    });
     // The choices stay as they are while their counts change: only numbers are written anew.
     let offered = Memo::new(move |_| groups.with(|groups| offered(groups)));
     let counts = Memo::new(move |_| groups.with(|groups| counts(groups)));
@@ -78,7 +78,7 @@ pub fn FilterPanel(
                     .collect_view()
             }}
             // The order, the layout and what is the page's own are kept when the form is sent without scripts.
-            {move || keeps().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            {move || keeps.get().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
             <div class="sheet-foot">
                 <button class="button">
                     {move || td_string!(l, explore.show, count = total.get()).to_string()}
@@ -149,16 +149,30 @@ fn ChoiceGroup(
     first: usize,
     open: bool,
 ) -> impl IntoView {
+    // A folded group keeps its numbers until somebody unfolds it.
+    let unfolded = RwSignal::new(open);
+    let details = NodeRef::<Details>::new();
+    let look = move || {
+        if let Some(details) = details.get() {
+            unfolded.set(details.open());
+        }
+    };
+    // It may have been unfolded before the program ran.
+    Effect::new(move |_| look());
     let lines = choices
         .into_iter()
         .zip(first..)
         .map(|(criterion, place)| {
-            let count = Memo::new(move |_| counts.with(|counts| counts.get(place).copied().unwrap_or(0)));
+            let read = move |counts: &Vec<u32>| counts.get(place).copied().unwrap_or(0);
+            let count = Memo::new(move |shown: Option<&u32>| match shown {
+                Some(shown) if !unfolded.get() => *shown,
+                _ => counts.with(read),
+            });
             view! { <ChoiceLine state=state criterion=criterion count=count /> }
         })
         .collect_view();
     view! {
-        <details class="group" open=open>
+        <details class="group" open=open node_ref=details on:toggle=move |_| look()>
             <summary>{words::group(group)}</summary>
             <fieldset>
                 <legend class="hidden">{words::group(group)}</legend>
