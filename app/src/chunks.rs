@@ -4,7 +4,11 @@
 //! chunk need goes into that chunk's file, what several need into a file of its own. On the server all of it is one
 //! program.
 
-use crate::browser;
+use crate::{
+    api::ApiError,
+    browser,
+    parts::trouble::{Trouble, TroubleProps},
+};
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::hooks::use_url;
 use std::future::{Future, pending};
@@ -34,10 +38,13 @@ macro_rules! lazy_page {
 pub(crate) use lazy_page;
 
 /// A page as soon as its chunk is there. Where it can't be had, because there is no network or a newer program has
-/// taken its place, the browser turns to the server instead.
+/// taken its place, the browser turns to the server instead; without a network the app stays and says so.
 pub async fn shown(page: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {
     let url = use_url().get_untracked();
     let Ok(page) = page.await else {
+        if browser::has_no_network() {
+            return Trouble(TroubleProps { error: ApiError::Unreachable }).into_any();
+        }
         let mark = if url.search().is_empty() { "" } else { "?" };
         browser::do_without_program(&format!("{}{mark}{}{}", url.path(), url.search(), url.hash()));
         return pending().await;

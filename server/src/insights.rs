@@ -16,7 +16,10 @@ use app::{
 use axum::{
     Extension, Router,
     extract::{RawQuery, State},
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -48,8 +51,14 @@ pub fn router() -> Router<Shared> {
 async fn file(shared: &Shared, caller: &Caller, picture: Picture, kind: Kind, query: &str) -> Result<Response, Failed> {
     let backend: SharedBackend = Arc::new(shared.store.clone());
     let ground = Ground::of(&backend, query, &caller.visitor).await?;
+    // Nobody should take the whole for what was asked for.
+    if ground.is_misunderstood() {
+        return Ok(StatusCode::BAD_REQUEST.into_response());
+    }
     let figure = speaking(caller.language, || picture.draw(&ground, Medium::File));
     match kind {
+        // Of nothing there is no picture.
+        Kind::Svg if figure.svg.is_empty() => Ok(StatusCode::NOT_FOUND.into_response()),
         Kind::Svg => {
             Ok(answer(&figure, ground.today, "svg", "image/svg+xml; charset=utf-8", figure.svg.clone().into_bytes()))
         }

@@ -11,7 +11,10 @@ use app::{
 use axum::{
     Extension,
     extract::{RawQuery, State},
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -43,8 +46,10 @@ pub async fn svg(
     RawQuery(query): RawQuery,
 ) -> Response {
     let day = clock::day(clock::now());
-    let picture = picture(&shared, &caller, &query.unwrap_or_default(), day);
-    file(day, "svg", "image/svg+xml; charset=utf-8", picture.into_bytes())
+    match picture(&shared, &caller, &query.unwrap_or_default(), day) {
+        Ok(picture) => file(day, "svg", "image/svg+xml; charset=utf-8", picture.into_bytes()),
+        Err(misunderstood) => misunderstood.into_response(),
+    }
 }
 
 /// `GET /compass.png`: the same picture, for programs that take no SVG.
@@ -54,7 +59,10 @@ pub async fn png(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failed> {
     let day = clock::day(clock::now());
-    let picture = picture(&shared, &caller, &query.unwrap_or_default(), day);
+    let picture = match picture(&shared, &caller, &query.unwrap_or_default(), day) {
+        Ok(picture) => picture,
+        Err(misunderstood) => return Ok(misunderstood.into_response()),
+    };
     let png = pixels::png(picture).await.ok_or(Failed)?;
     Ok(file(day, "png", "image/png", png))
 }
@@ -69,9 +77,13 @@ fn file(day: Day, ending: &str, content_type: &'static str, bytes: Vec<u8>) -> R
     (headers, bytes).into_response()
 }
 
-fn picture(shared: &Shared, caller: &Caller, query: &str, day: Day) -> String {
+/// The picture, unless something in the address could not be used: nobody should take it for what was asked for.
+fn picture(shared: &Shared, caller: &Caller, query: &str, day: Day) -> Result<String, StatusCode> {
     let portfolio = shared.store.portfolio();
     let chart = Chart::of(&portfolio, query, caller.language);
+    if !chart.bad.is_empty() {
+        return Err(StatusCode::BAD_REQUEST);
+    }
     // The words are the pages' own, which find the language in the reactive context of a rendering.
     let picture = Owner::new().with(|| {
         provide_context(caller.language);
@@ -79,7 +91,7 @@ fn picture(shared: &Shared, caller: &Caller, query: &str, day: Day) -> String {
         let said = said(query, &chart, portfolio.taxonomies());
         draw(&chart, &title, &[words::day(day), words::picture_count(chart.within)].join(" · "), &said)
     });
-    picture.to_string()
+    Ok(picture.to_string())
 }
 
 /// The filter in words.

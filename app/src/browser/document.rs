@@ -19,6 +19,11 @@ pub fn mark_hydrated() {
     }
 }
 
+/// Whether the browser knows of no network.
+pub fn has_no_network() -> bool {
+    !leptos::tachys::dom::window().navigator().on_line()
+}
+
 /// Lets the server answer where the program cannot: a page that is not interactive yet stays as it is without scripts,
 /// from an interactive one the browser goes to `address`.
 pub fn do_without_program(address: &str) {

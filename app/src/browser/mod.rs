@@ -10,8 +10,8 @@ mod random;
 
 pub use clipboard::copy;
 pub use document::{
-    address, close_popover, do_without_program, document_language, focus, focus_dot, focus_if_lost, mark_hydrated,
-    origin, print,
+    address, close_popover, do_without_program, document_language, focus, focus_dot, focus_if_lost, has_no_network,
+    mark_hydrated, origin, print,
 };
 pub use draft::{KeptDraft, written_in};
 pub use frame::painted_after;

@@ -103,6 +103,11 @@ impl Ground {
         self.others.iter().rev().find_map(|(other, value)| (other == name).then_some(value.as_str()))
     }
 
+    /// Whether something of the filter in the address could not be used.
+    pub const fn is_misunderstood(&self) -> bool {
+        !self.bad.is_empty()
+    }
+
     /// Says that a parameter could not be used.
     pub fn refuse(&self, told: &mut Told, name: &str, value: &str) {
         told.bad.push(BadParameter { name: name.to_owned(), value: value.to_owned() });

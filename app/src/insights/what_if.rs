@@ -88,8 +88,7 @@ fn add(ground: &Ground, scenario: &Scenario, written: &Written) -> Result<Scenar
     let known = |reference: &Reference| ground.rows.iter().any(|row| row.reference == *reference);
     let read = |text: &str| text.trim().parse::<Reference>().ok().filter(known).ok_or(Fault::Unknown);
     let reference = problems.take(Field::Entry, if entry.is_empty() { Err(Fault::Missing) } else { read(entry) });
-    let place = if x.trim().is_empty() && y.trim().is_empty() { Ok(None) } else { place(x, y).map(Some) };
-    let place = problems.take(Field::X, place).flatten();
+    let place = place(x, y, &mut problems);
     let parsed = (!standing.is_empty()).then(|| standing.parse().map_err(|_| Fault::Unknown)).transpose();
     let to = problems.take(Field::Standing, parsed).flatten();
     if scenario.is_full() && reference.is_some_and(|reference| scenario.plan(reference).is_none()) {
@@ -108,9 +107,14 @@ fn add(ground: &Ground, scenario: &Scenario, written: &Written) -> Result<Scenar
     }
 }
 
-fn place(x: &str, y: &str) -> Result<Placement, Fault> {
+/// The place that two numbers say; none where neither is written, or where something is wrong with them.
+fn place(x: &str, y: &str, problems: &mut Problems) -> Option<Placement> {
+    if x.trim().is_empty() && y.trim().is_empty() {
+        return None;
+    }
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().map_err(|_| Fault::NotANumber);
-    Placement::new(number(x)?, number(y)?)
+    let (x, y) = (problems.take(Field::X, number(x)), problems.take(Field::Y, number(y)));
+    problems.take(Field::X, Placement::new(x?, y?))
 }
 
 /// The scenario of an address, with what the form says where that can be used.

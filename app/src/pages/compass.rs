@@ -111,7 +111,7 @@ pub fn Compass() -> impl IntoView {
                             <PlacesTable cards=lines mover=mover movable=movable selecting=selecting state=state />
                             {move || {
                                 let (page, pages) = pages.get();
-                                view! { <Pages state=state page=page pages=pages /> }
+                                view! { <Pages state=state page=page pages=pages start="places" /> }
                             }}
                         </section>
                     </div>

@@ -55,7 +55,7 @@ pub fn Explore() -> impl IntoView {
                         <Results state=state hits=found.hits />
                         {move || {
                             let (page, pages) = found.pages.get();
-                            view! { <Pages state=state page=page pages=pages /> }
+                            view! { <Pages state=state page=page pages=pages start=FOUND /> }
                         }}
                     </section>
                 </div>
@@ -110,7 +110,7 @@ impl FoundSignals {
 }
 
 /// How many entries are in sight at once on an ordinary screen.
-const FIRST_SIGHT: usize = 9;
+const FIRST_SIGHT: usize = 12;
 
 /// The entries of the page. Those further down are drawn once the first ones have been painted, so that a click shows
 /// its result without waiting for what is out of sight.
@@ -160,7 +160,6 @@ pub fn Unanswered<T: Answer>(
     /// What in the address could not be used.
     bad: fn(&T) -> Vec<BadParameter>,
 ) -> impl IntoView {
-    let offline = is_offline();
     let said = move || {
         asked.read(|answer| match answer {
             Err(_) => Some(view! { <Failed again=move || asked.again() /> }.into_any()),
@@ -169,6 +168,15 @@ pub fn Unanswered<T: Answer>(
     };
     view! {
         {said}
+        <Offline />
+    }
+}
+
+/// That there is no network, said when it goes.
+#[component]
+pub fn Offline() -> impl IntoView {
+    let offline = is_offline();
+    view! {
         <div role="status">
             {move || offline.get().then(|| view! { <p class="notice warning">{td_string!(locale(), explore.offline)}</p> })}
         </div>
@@ -189,11 +197,14 @@ pub fn Failed(again: impl Fn() + Copy + 'static) -> impl IntoView {
     }
 }
 
+/// The id of the heading that says how many entries are found.
+const FOUND: &str = "found";
+
 /// How many entries are found, said politely when it changes.
 #[component]
 pub fn Total(total: Signal<u32>) -> impl IntoView {
     view! {
-        <h2 id="found" class="total">
+        <h2 id=FOUND class="total" tabindex="-1">
             <span role="status" aria-live="polite">
                 {move || td_string!(locale(), common.count, count = total.get()).to_string()}
             </span>
@@ -260,7 +271,8 @@ fn pick(
 #[component]
 fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
     let l = locale();
-    let filter = state.get_untracked();
+    // Read anew when the filter changes: of another text, too, there may be nothing.
+    let filter = state.get();
     let offer = nearest.map(|drop| {
         let (label, without) = match drop.criterion {
             Some(criterion) => (words::criterion(&criterion, &site().taxonomies), filter.toggled(&criterion)),
@@ -280,17 +292,24 @@ fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
 
 /// The pages of a result, where there are several.
 #[component]
-pub fn Pages(state: FilterState, page: u32, pages: u32) -> impl IntoView {
+pub fn Pages(
+    state: FilterState,
+    page: u32,
+    pages: u32,
+    /// The id of what a page begins with. The link is gone once it is followed: the focus goes there.
+    start: &'static str,
+) -> impl IntoView {
     let l = locale();
-    let filter = state.get_untracked();
     let here = page;
     (pages > 1).then(|| {
-        let to = |page: u32| state.address(&filter.clone().on_page(page));
+        // The order and the layout may change while the pages stay as many.
+        let to = move |page: u32| move || state.address(&state.get().on_page(page));
+        let read_on = move |_| browser::focus(start);
         let previous = (here > 1).then(|| {
-            view! { <a href=to(here - 1) rel="prev" class="button plain">{td_string!(l, explore.previous)}</a> }
+            view! { <a href=to(here - 1) rel="prev" class="button plain" data-noscroll on:click=read_on>{td_string!(l, explore.previous)}</a> }
         });
         let next = (here < pages).then(|| {
-            view! { <a href=to(here + 1) rel="next" class="button plain">{td_string!(l, explore.next)}</a> }
+            view! { <a href=to(here + 1) rel="next" class="button plain" data-noscroll on:click=read_on>{td_string!(l, explore.next)}</a> }
         });
         view! {
             <nav class="pages" aria-label=td_string!(l, explore.pages)>

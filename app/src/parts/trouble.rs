@@ -53,13 +53,18 @@ pub fn Trouble(error: ApiError) -> impl IntoView {
             }
             .into_any()
         }
-        ApiError::Unreachable => view! {
-            <div class="page trouble">
-                <Heading text=td_string!(l, common.failed_title) />
-                <p class="lead">{td_string!(l, common.failed_text)}</p>
-            </div>
+        ApiError::Unreachable => {
+            let location = use_location();
+            let again = move || format!("{}{}", location.pathname.get(), location.search.get());
+            view! {
+                <div class="page trouble">
+                    <Heading text=td_string!(l, common.failed_title) />
+                    <p class="lead">{td_string!(l, common.failed_text)}</p>
+                    <p><a class="button" href=again rel="external">{td_string!(l, common.retry)}</a></p>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         _ => {
             set_status(500);
             view! {

@@ -4,7 +4,7 @@ use crate::{
     api::{ApiError, insights::fetch_insights},
     i18n::{language, locale, td_string},
     insights::{Section, Told},
-    pages::explore::{BadParameters, Failed, Total},
+    pages::explore::{BadParameters, Failed, Offline, Total},
     parts::{
         chart::figure::Blocks,
         filter::{Chips, FilterPanel, FilterState},
@@ -24,10 +24,16 @@ impl Telling {
         Self(Resource::new(query, move |query| fetch_insights(section, query, language())))
     }
 
-    /// A part of it; none before it is there.
-    pub fn part<T: Send + Sync + 'static>(&self, read: fn(&Told) -> T) -> Signal<Option<T>> {
+    /// A part of it; none before it is there. Where the server does not answer, what it told last stands.
+    pub fn part<T: Clone + Send + Sync + 'static>(&self, read: fn(&Told) -> T) -> Signal<Option<T>> {
         let Self(resource) = *self;
-        Signal::derive(move || resource.with(|told| told.as_ref()?.as_ref().ok().map(read)))
+        let latest = StoredValue::new(None);
+        Signal::derive(move || {
+            if let Some(told) = resource.with(|told| told.as_ref()?.as_ref().ok().map(read)) {
+                latest.set_value(Some(told));
+            }
+            latest.get_value()
+        })
     }
 
     /// Asks once more, after a failure.
@@ -103,6 +109,7 @@ pub fn InsightsPage(
             </div>
             <Transition>
                 {move || telling.failed().then(|| view! { <Failed again=move || telling.again() /> })}
+                <Offline />
                 {move || bad.get().map(|bad| view! { <BadParameters bad=bad /> })}
                 <div class="explore">
                     <FilterPanel state=state groups=groups total=total />

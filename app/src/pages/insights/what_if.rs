@@ -206,15 +206,18 @@ fn PlanFields(
     };
     let number =
         move |field: Field, label: &'static str, read: fn(&Written) -> String, write: fn(&mut Written, String)| {
+            let faulty = move || problems.with(|problems| problems.iter().any(|problem| problem.field == field));
             view! {
-                <div class="field">
+                <div class="field" class:faulty=faulty>
                     <label for=field_id(field)>{label}</label>
+                    <FaultLine field=field problems=problems />
                     <input
                         id=field_id(field)
                         name=field.name()
                         inputmode="decimal"
                         autocomplete="off"
-                        aria-describedby=described_by(Field::X)
+                        aria-describedby=format!("hint-x fault-{field}")
+                        aria-invalid=move || faulty().then_some("true")
                         value=written.with_untracked(read)
                         prop:value=move || written.with(read)
                         on:input=move |event| written.update(|written| write(written, event_target_value(&event)))
@@ -229,7 +232,6 @@ fn PlanFields(
             <ProblemSummary problems=problems />
             {hidden}
             <EntryChoice field=field written=written problems=problems />
-            <FaultLine field=Field::X problems=problems />
             {number(Field::X, td_string!(l, compass.x_label), |written| written.x.clone(), |written, x| written.x = x)}
             {number(Field::Y, td_string!(l, compass.y_label), |written| written.y.clone(), |written, y| written.y = y)}
             <StandingChoice written=written problems=problems />

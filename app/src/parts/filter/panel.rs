@@ -116,7 +116,10 @@ fn SearchField(state: FilterState) -> impl IntoView {
         }
     });
     let mut look = debounce(PAUSE, move |text: String| {
-        state.replace(&state.get_untracked().with_text(&text));
+        let now = state.get_untracked();
+        // The first letter is a step that "back" returns from, the others are not.
+        let show = if now.q.is_empty() { FilterState::set } else { FilterState::replace };
+        show(&state, &now.with_text(&text));
     });
     view! {
         <div class="search-field">
