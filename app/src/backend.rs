@@ -6,6 +6,7 @@ use crate::settings::Settings;
 use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
+    action::{Acted, Acting, Action},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -77,6 +78,18 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Moves a published entry on the compass, unless somebody has moved it since the manager saw it.
     async fn place(&self, pass: ManagerPass<'_>, reference: Reference, placing: Placing) -> Result<Placed, Outage>;
+
+    /// A published entry as a manager acts on it; none where there is none published.
+    async fn acting(&self, pass: ManagerPass<'_>, reference: Reference) -> Result<Option<Acting>, Outage>;
+
+    /// Carries out an action on a published entry, if it still stands at `version`.
+    async fn act(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        action: &Action,
+    ) -> Result<Acted, Outage>;
 
     /// Receives a submission. The same key with the same content gives the same receipt.
     async fn submit(&self, by: &Visitor, submission: &Submission, key: &IdempotencyKey) -> Result<Submitted, Outage>;

@@ -3,6 +3,7 @@
 //! The server's form handlers put it into the context and render the page again; nothing that a person wrote is lost.
 
 use domain::{
+    action::RawAction,
     draft::Draft,
     fault::{Fault, Problem},
     insights::target::{RawTarget, Target},
@@ -42,6 +43,11 @@ pub enum Posted {
     Target {
         raw: RawTarget,
         refusal: TargetRefusal,
+    },
+    /// What a manager does with an entry's journey.
+    Action {
+        raw: RawAction,
+        refusal: ActionRefusal,
     },
     /// Publishing or declining a submission.
     Decision {
@@ -100,6 +106,15 @@ pub enum TargetRefusal {
     Invalid(Vec<Problem>),
     /// Somebody else set another one meanwhile.
     Conflict(Target),
+}
+
+/// Why an action was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed the entry meanwhile, or it stands where this cannot be done.
+    Overtaken,
 }
 
 /// Why a decision was not made.

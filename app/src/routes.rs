@@ -36,6 +36,7 @@ mod lazy {
     lazy_page!(write: SignIn = pages::sign_in::SignIn);
     lazy_page!(write: Manage = pages::manage::Manage);
     lazy_page!(write: Review = pages::manage::Review);
+    lazy_page!(write: Act = pages::entry::Act);
 }
 
 /// The application. Its pages are rendered whole ([`SsrMode::Async`]), so that reading needs no scripts and the status
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
                     <Route path=path!("/portfolio") view={Lazy::<lazy::Explore>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference") view={Lazy::<lazy::Entry>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/:action") view={Lazy::<lazy::Act>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass") view={Lazy::<lazy::Compass>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass/:reference") view={Lazy::<lazy::PlaceEntry>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/insights") view={Lazy::<lazy::Balance>::new()} ssr=SsrMode::Async />

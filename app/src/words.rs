@@ -2,13 +2,15 @@
 
 use crate::i18n::{language, locale, td_string};
 use domain::{
+    action::ActionKind,
     day::Day,
     facet::{Change, Facet},
     fault::{Fault, Field},
     filter::{Criterion, Group},
     goal::Goal,
+    journey::Evidence,
     placement::{Degree, Placement, Strength},
-    stage::{Origin, Priority, Standing},
+    stage::{Origin, Priority, Stage, Standing},
     taxonomy::Taxonomies,
     zone::Zone,
 };
@@ -75,6 +77,43 @@ words!(standing(Standing) {
     InUse => words.standing.in_use,
     Paused => words.standing.paused,
     Ended => words.standing.ended,
+});
+words!(
+    /// What a manager does with an entry's journey, as a heading and a link.
+    action(ActionKind) {
+        Forward => action.kind.forward,
+        Benefit => action.kind.benefit,
+        Spread => action.kind.spread,
+        Reopen => action.kind.reopen,
+        Back => action.kind.back,
+        Pause => action.kind.pause,
+        End => action.kind.end,
+    }
+);
+words!(
+    /// What comes of it, before it is done.
+    action_lead(ActionKind) {
+        Forward => action.lead.forward,
+        Benefit => action.lead.benefit,
+        Spread => action.lead.spread,
+        Reopen => action.lead.reopen,
+        Back => action.lead.back,
+        Pause => action.lead.pause,
+        End => action.lead.end,
+    }
+);
+words!(
+    /// The next stage, as the goal of a step forward.
+    forward_to(Stage) {
+        Need => words.standing.need,
+        Idea => action.forward.idea,
+        Trial => action.forward.trial,
+        InUse => action.forward.in_use,
+    }
+);
+words!(evidence(Evidence) {
+    Measured => entry.measured,
+    Observed => entry.observed,
 });
 words!(origin(Origin) {
     Residents => words.origin.residents,
@@ -148,6 +187,20 @@ words!(
         From => words.field.from,
         Entry => words.field.entry,
         Standing => words.field.standing,
+        Responsible => words.field.responsible,
+        ReceivingUnit => words.field.receiving_unit,
+        Began => words.field.began,
+        ToShow => words.field.to_show,
+        InUseSince => words.field.in_use_since,
+        Lesson => words.field.lesson,
+        Benefits => words.field.benefits,
+        Evidence => words.field.evidence,
+        Shown => words.field.shown,
+        Figure => words.field.figure,
+        Measure => words.field.measure,
+        On => words.field.on,
+        ConfirmedBy => words.field.confirmed_by,
+        Place => words.field.place,
     }
 );
 
@@ -261,6 +314,8 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::OutsideDiamond => td_string!(l, words.fault.outside_diamond).to_string(),
         Fault::NotAnEmail => td_string!(l, words.fault.not_an_email).to_string(),
         Fault::NotADate => td_string!(l, words.fault.not_a_date).to_string(),
+        Fault::InTheFuture => td_string!(l, words.fault.in_the_future).to_string(),
+        Fault::BeforeTheTrial => td_string!(l, words.fault.before_the_trial).to_string(),
         Fault::NotAShare => td_string!(l, words.fault.not_a_share).to_string(),
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
@@ -279,6 +334,9 @@ const fn is_choice(field: Field) -> bool {
             | Field::Priority
             | Field::Naming
             | Field::Entry
+            | Field::Standing
+            | Field::ReceivingUnit
+            | Field::Evidence
     )
 }
 

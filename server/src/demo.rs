@@ -114,7 +114,7 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
     insert::count_reference(conn, entry.reference).await?;
     history::note(conn, entry.reference, published, None, Happening::Published).await?;
     for step in moves {
-        history::note_move(conn, entry.reference, step).await?;
+        history::note_move(conn, entry.reference, step, None).await?;
     }
     Ok(())
 }

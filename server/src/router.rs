@@ -102,6 +102,7 @@ fn plain_forms() -> Router<Shared> {
         .route("/sign-in", post(forms::sign_in::sign_in))
         .route("/sign-out", post(forms::sign_in::sign_out))
         .route("/language", post(forms::language::choose))
+        .route("/portfolio/{reference}/{action}", post(forms::act::act))
         .route("/compass/{reference}", post(forms::place::place))
         .route("/manage/{reference}", post(forms::manage::decide))
         .route("/insights/target", post(forms::target::set))

@@ -40,7 +40,26 @@ pub enum Field {
     From,
     /// An entry to plan for.
     Entry,
+    /// The stage that an entry goes back to, or the standing it is planned at.
     Standing,
+    Responsible,
+    ReceivingUnit,
+    Began,
+    ToShow,
+    InUseSince,
+    Lesson,
+    /// Who has the good of a benefit.
+    Benefits,
+    Evidence,
+    /// What has been measured or observed of a benefit.
+    Shown,
+    Figure,
+    Measure,
+    /// The day of a benefit or a spreading.
+    On,
+    ConfirmedBy,
+    /// Where else something has been taken up.
+    Place,
 }
 
 named!(Field, "field", {
@@ -76,6 +95,20 @@ named!(Field, "field", {
     From => "from",
     Entry => "entry",
     Standing => "standing",
+    Responsible => "responsible",
+    ReceivingUnit => "receiving_unit",
+    Began => "began",
+    ToShow => "to_show",
+    InUseSince => "in_use_since",
+    Lesson => "lesson",
+    Benefits => "benefits",
+    Evidence => "evidence",
+    Shown => "shown",
+    Figure => "figure",
+    Measure => "measure",
+    On => "on",
+    ConfirmedBy => "confirmed_by",
+    Place => "place",
 });
 
 /// Why a value was not taken.
@@ -104,6 +137,10 @@ pub enum Fault {
     TooMany { max: u32 },
     #[error("is not a whole number from 0 to 100")]
     NotAShare,
+    #[error("has not come yet")]
+    InTheFuture,
+    #[error("lies before the trial began")]
+    BeforeTheTrial,
     #[error("makes {sum} per cent together instead of 100")]
     NotAHundred { sum: u32 },
 }

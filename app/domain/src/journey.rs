@@ -258,8 +258,7 @@ impl Journey {
     /// One stage forward, with what is now known.
     pub fn advance(mut self, to: Stage, facts: Facts) -> Result<Self, Refusal> {
         self.must_be_active()?;
-        let next = Stage::ALL.iter().copied().find(|stage| *stage > self.0.stage);
-        if next != Some(to) {
+        if self.0.stage.next() != Some(to) {
             return Err(Refusal::Skips);
         }
         needs(&facts, to)?;

@@ -18,6 +18,18 @@ named!(Stage, "stage", {
     InUse => "in-use",
 });
 
+impl Stage {
+    /// The stage after this one.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.iter().copied().find(|stage| *stage > self)
+    }
+
+    /// The stage before this one.
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.iter().rev().copied().find(|stage| *stage < self)
+    }
+}
+
 /// Where an entry stands now: at a stage of its journey, or resting, or over.
 ///
 /// A paused or ended entry keeps the [`Stage`] it had reached, but does not stand at it: a trial that has ended is no

@@ -1,7 +1,8 @@
-//! What has come in, for managers. Deciding is done by plain forms (`server/src/forms`).
+//! What has come in and what becomes of it, for managers. Deciding and acting are done by plain forms (`server/src/forms`).
 
 use super::ApiError;
 use domain::{
+    action::Acting,
     reception::{QueueLine, Received},
     reference::Reference,
 };
@@ -12,6 +13,14 @@ use leptos::{prelude::*, server_fn::codec::Json};
 pub async fn fetch_queue() -> Result<Vec<QueueLine>, ApiError> {
     let visitor = super::visitor();
     Ok(super::backend()?.queue(visitor.manager()?).await?)
+}
+
+/// A published entry with what a manager needs to act on it.
+#[server(endpoint = "acting", input = Json, output = Json)]
+pub async fn fetch_acting(reference: Reference) -> Result<Acting, ApiError> {
+    let visitor = super::visitor();
+    let pass = visitor.manager()?;
+    super::backend()?.acting(pass, reference).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
 }
 
 /// One submission with all that managers may know of it.

@@ -1,5 +1,6 @@
 //! One entry: what it is about, how far it has come, where it lies and what is near it.
 
+mod act;
 mod facts;
 mod journey;
 
@@ -17,6 +18,8 @@ use crate::{
     site::site,
     words,
 };
+pub use act::Act;
+use act::Actions;
 use domain::{
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
@@ -25,7 +28,7 @@ use facts::Facts;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_query_map};
 
 #[component]
 pub fn Entry() -> impl IntoView {
@@ -50,6 +53,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let (summary, summary_lang) =
         (entry.summary.get(reader).to_string(), other_language(entry.summary.language(reader)));
+    let done = use_query_map().with_untracked(|query| query.get("done").is_some());
     let example = entry.example_from.clone().map(|municipality| {
         view! { <p class="example">{td_string!(l, entry.example, municipality = municipality).to_string()}</p> }
     });
@@ -67,6 +71,10 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
                 <StageTrack entry=entry.clone() />
+                {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
+                {site().visitor.is_manager().then(|| view! {
+                    <Actions address=format!("/portfolio/{}", entry.reference) journey=entry.journey.clone() />
+                })}
             </header>
             <div class="entry-body">
                 <div class="entry-main">

@@ -1,7 +1,7 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store,
+    Result, Store, actions,
     decisions::{self, Act, What},
     entries, lives, or_outage, placing, reception,
     submissions::{self, Incoming},
@@ -15,6 +15,7 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
+    action::{Acted, Acting, Action},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -100,6 +101,34 @@ impl Backend for Store {
         .await
     }
 
+    async fn acting(&self, _: ManagerPass<'_>, reference: Reference) -> std::result::Result<Option<Acting>, Outage> {
+        let read = async {
+            let mut tx = self.database().reader.begin().await?;
+            actions::acting(&mut tx, reference, clock::now()).await
+        };
+        or_outage(read.await)
+    }
+
+    async fn act(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        version: i64,
+        action: &Action,
+    ) -> std::result::Result<Acted, Outage> {
+        let (by, action) = (pass.account().id, action.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let acted = actions::carry_out(&mut tx, reference, version, &action, (by, clock::now())).await?;
+            tx.commit().await?;
+            if acted == Acted::Saved {
+                store.refresh().await?;
+            }
+            Ok(acted)
+        })
+        .await
+    }
+
     async fn submit(
         &self,
         by: &Visitor,
@@ -140,7 +169,7 @@ impl Backend for Store {
         version: i64,
         revision: &Revision,
     ) -> std::result::Result<Changed, Outage> {
-        self.act(pass, reference, version, What::Revise(revision.clone())).await
+        self.decide(pass, reference, version, What::Revise(revision.clone())).await
     }
 
     async fn publish(
@@ -150,7 +179,7 @@ impl Backend for Store {
         version: i64,
         revision: &Revision,
     ) -> std::result::Result<Changed, Outage> {
-        self.act(pass, reference, version, What::Publish(revision.clone())).await
+        self.decide(pass, reference, version, What::Publish(revision.clone())).await
     }
 
     async fn decline(
@@ -160,12 +189,12 @@ impl Backend for Store {
         version: i64,
         reason: &Reason,
     ) -> std::result::Result<Changed, Outage> {
-        self.act(pass, reference, version, What::Decline(reason.clone())).await
+        self.decide(pass, reference, version, What::Decline(reason.clone())).await
     }
 }
 
 impl Store {
-    async fn act(
+    async fn decide(
         &self,
         pass: ManagerPass<'_>,
         reference: Reference,

@@ -93,13 +93,14 @@ async fn attached(conn: &mut SqliteConnection, reference: Option<&str>) -> Resul
             .bind(reference)
             .fetch_all(&mut *conn)
             .await?;
-    let benefits: Vec<BenefitRow> =
-        sqlx::query_as("SELECT * FROM benefit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, noted_on, id")
-            .bind(reference)
-            .fetch_all(&mut *conn)
-            .await?;
+    let benefits: Vec<BenefitRow> = sqlx::query_as(
+        "SELECT * FROM benefit WHERE ($1 IS NULL OR entry = $1) AND withdrawn_at IS NULL ORDER BY entry, noted_on, id",
+    )
+    .bind(reference)
+    .fetch_all(&mut *conn)
+    .await?;
     let spread: Vec<SpreadRow> =
-        sqlx::query_as("SELECT * FROM spread WHERE $1 IS NULL OR entry = $1 ORDER BY entry, taken_up_on, id")
+        sqlx::query_as("SELECT * FROM spread WHERE ($1 IS NULL OR entry = $1) AND withdrawn_at IS NULL ORDER BY entry, taken_up_on, id")
             .bind(reference)
             .fetch_all(conn)
             .await?;

@@ -58,10 +58,16 @@ pub async fn last_placed_by(conn: &mut SqliteConnection, reference: Reference) -
     .await?)
 }
 
-/// Adds a move to the history of an entry's journey.
-pub async fn note_move(conn: &mut SqliteConnection, reference: Reference, step: &Move) -> Result<()> {
+/// Adds a move to the history of an entry's journey; `account` is whoever made it, where that person had signed in.
+pub async fn note_move(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    step: &Move,
+    account: Option<i64>,
+) -> Result<()> {
     sqlx::query(
-        "INSERT INTO move (entry, moved_on, who, from_standing, to_standing, why) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO move (entry, moved_on, who, from_standing, to_standing, why, account)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(reference.to_string())
     .bind(step.on.to_string())
@@ -69,6 +75,7 @@ pub async fn note_move(conn: &mut SqliteConnection, reference: Reference, step: 
     .bind(step.from.name())
     .bind(step.to.name())
     .bind(step.why.as_deref())
+    .bind(account)
     .execute(conn)
     .await?;
     Ok(())

@@ -71,11 +71,42 @@ pub async fn entry(conn: &mut SqliteConnection, entry: &Entry, entrance: Entranc
     set_units(conn, entry.reference, &entry.units).await?;
     set_goals(conn, entry.reference, &entry.goals).await?;
     for benefit in journey.benefits() {
-        insert_benefit(conn, entry.reference, benefit).await?;
+        self::benefit(conn, entry.reference, benefit, None).await?;
     }
     for spread in journey.spread() {
-        insert_spread(conn, entry.reference, spread).await?;
+        self::spread(conn, entry.reference, spread, None).await?;
     }
+    Ok(())
+}
+
+/// Writes how far an entry has come anew, and counts the change. Benefits and spread are added one by one.
+pub async fn set_journey(conn: &mut SqliteConnection, entry: &Entry) -> Result<()> {
+    let journey = &entry.journey;
+    let facts = journey.facts();
+    let standing = Standstill::of(journey.activity());
+    sqlx::query(
+        "UPDATE entry SET stage = $2, plan = $3, audience = $4, responsible = $5, receiving_unit = $6, began = $7,
+            to_show = $8, in_use_since = $9, paused_since = $10, paused_reason = $11, ended_on = $12,
+            ended_reason = $13, ended_lesson = $14, updated = $15, version = version + 1
+        WHERE reference = $1",
+    )
+    .bind(entry.reference.to_string())
+    .bind(journey.stage().name())
+    .bind(facts.plan.as_deref())
+    .bind(facts.audience.as_deref())
+    .bind(facts.responsible.as_deref())
+    .bind(text(facts.receiving_unit.as_ref()))
+    .bind(text(facts.began))
+    .bind(facts.to_show.as_deref())
+    .bind(text(facts.in_use_since))
+    .bind(standing.paused_since)
+    .bind(standing.paused_reason)
+    .bind(standing.ended_on)
+    .bind(standing.ended_reason)
+    .bind(standing.ended_lesson)
+    .bind(entry.updated.to_string())
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -135,10 +166,23 @@ pub async fn set_goals(conn: &mut SqliteConnection, reference: Reference, goals:
     Ok(())
 }
 
-async fn insert_benefit(conn: &mut SqliteConnection, reference: Reference, benefit: &Benefit) -> Result<()> {
+/// Who recorded something, by account, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded {
+    pub by: i64,
+    pub at: i64,
+}
+
+/// Adds a benefit to an entry in use.
+pub async fn benefit(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    benefit: &Benefit,
+    recorded: Option<Recorded>,
+) -> Result<()> {
     sqlx::query(
-        "INSERT INTO benefit (entry, who, evidence, what, figure, measure, noted_on, confirmed_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO benefit (entry, who, evidence, what, figure, measure, noted_on, confirmed_by, account, recorded_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(reference.to_string())
     .bind(&*benefit.who)
@@ -148,16 +192,26 @@ async fn insert_benefit(conn: &mut SqliteConnection, reference: Reference, benef
     .bind(benefit.figure.as_ref().map(|figure| &*figure.measure))
     .bind(benefit.on.to_string())
     .bind(&*benefit.confirmed_by)
+    .bind(recorded.map(|recorded| recorded.by))
+    .bind(recorded.map(|recorded| recorded.at))
     .execute(conn)
     .await?;
     Ok(())
 }
 
-async fn insert_spread(conn: &mut SqliteConnection, reference: Reference, spread: &Spread) -> Result<()> {
-    sqlx::query("INSERT INTO spread (entry, place, taken_up_on) VALUES ($1, $2, $3)")
+/// Adds to an entry in use where else it has been taken up.
+pub async fn spread(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    spread: &Spread,
+    recorded: Option<Recorded>,
+) -> Result<()> {
+    sqlx::query("INSERT INTO spread (entry, place, taken_up_on, account, recorded_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(reference.to_string())
         .bind(&*spread.place)
         .bind(spread.on.to_string())
+        .bind(recorded.map(|recorded| recorded.by))
+        .bind(recorded.map(|recorded| recorded.at))
         .execute(conn)
         .await?;
     Ok(())

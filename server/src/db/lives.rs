@@ -94,7 +94,9 @@ async fn moves(conn: &mut SqliteConnection, history: &mut History) -> Result<()>
 
 async fn benefits(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT entry, min(noted_on) FROM benefit GROUP BY entry").fetch_all(conn).await?;
+        sqlx::query_as("SELECT entry, min(noted_on) FROM benefit WHERE withdrawn_at IS NULL GROUP BY entry")
+            .fetch_all(conn)
+            .await?;
     for (entry, on) in rows {
         let first = || Ok((reference("benefit", &entry)?, value("benefit", &entry, &on)?));
         if let Some((reference, on)) = sound(first()) {

@@ -1,12 +1,13 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
-//! [`decisions`] and [`placing`] are what people do with them, [`history`] remembers it, and [`lives`]
+//! [`decisions`], [`placing`] and [`actions`] are what people do with them, [`history`] remembers it, and [`lives`]
 //! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`sessions`]
 //! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
 //! port, in [`backend`]; [`backup`] copies the file.
 
 pub mod accounts;
+mod actions;
 mod backend;
 pub mod backup;
 mod decisions;

@@ -1,6 +1,7 @@
 //! Plain HTML forms, each posted to the address of its page. What is accepted leads on by a redirect; what is not is
 //! shown again on the same page, as it was written, with what is wrong with it ([`Posted`]).
 
+pub mod act;
 pub mod language;
 pub mod manage;
 pub mod next;

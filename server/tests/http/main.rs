@@ -1,5 +1,6 @@
 //! The server as people and programs meet it: a real listening server over a real SQLite file.
 
+mod acting;
 mod exploring;
 mod forms;
 mod harness;

@@ -35,6 +35,7 @@ async fn other_sites_cannot_make_a_browser_write() {
         "/api/place",
         "/api/submit",
         "/compass/2026-0001",
+        "/portfolio/2026-0001/pause",
     ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
@@ -60,7 +61,15 @@ async fn other_sites_cannot_make_a_browser_write() {
 #[tokio::test]
 async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
     let town = Town::open().await;
-    for path in ["/submit", "/sign-in", "/sign-out", "/language", "/manage/2026-0001", "/compass/2026-0001"] {
+    for path in [
+        "/submit",
+        "/sign-in",
+        "/sign-out",
+        "/language",
+        "/manage/2026-0001",
+        "/compass/2026-0001",
+        "/portfolio/2026-0001/end",
+    ] {
         for (content_type, body, status) in [
             ("text/plain", b"a=b".to_vec(), 415),
             ("application/json", b"{}".to_vec(), 415),

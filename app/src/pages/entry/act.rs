@@ -1,0 +1,230 @@
+//! A manager's step with an entry: one short form for each kind of action, which works without scripts.
+
+use crate::{
+    api::{ApiError, manage::fetch_acting},
+    i18n::{language, locale, td_string},
+    parts::{
+        address::reference_in_address,
+        card::other_language,
+        field::{ProblemSummary, RadioGroup, Select, TextArea, TextInput},
+        heading::Heading,
+        trouble::{NotFoundPage, Trouble},
+    },
+    posted::{ActionRefusal, Posted, posted},
+    site::site,
+    words,
+};
+use domain::{
+    action::{Acting, ActionKind, Ask, RawAction},
+    fault::{Field, Problem},
+    journey::{Evidence, Journey, Measure},
+    language::Language,
+    stage::{Stage, Standing},
+    text::{Passage, Phrase, Reason},
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+/// The most characters of a day or a number.
+const SHORT: usize = 20;
+
+#[component]
+pub fn Act() -> impl IntoView {
+    let reference = reference_in_address();
+    let params = use_params_map();
+    let kind = move || params.with(|params| params.get("action")).and_then(|name| name.parse::<ActionKind>().ok());
+    let posted = StoredValue::new(posted());
+    let may = StoredValue::new(site().visitor.manager().map(|_| ()));
+    let acting = Resource::new(reference, move |reference| async move {
+        // Only courtesy: the form of somebody who may not is refused by the server.
+        may.get_value().map_err(ApiError::Denied)?;
+        fetch_acting(reference.ok_or(ApiError::NotFound)?).await
+    });
+    view! {
+        <Transition>
+            {move || acting.get().map(|answer| match (answer, kind()) {
+                (Ok(acting), Some(kind)) => {
+                    view! { <ActPage acting=acting kind=kind posted=posted.get_value() /> }.into_any()
+                }
+                (Ok(_), None) => view! { <NotFoundPage /> }.into_any(),
+                (Err(error), _) => view! { <Trouble error=error /> }.into_any(),
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn ActPage(acting: Acting, kind: ActionKind, posted: Option<Posted>) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let Acting { entry, version, today } = acting;
+    let reference = entry.reference;
+    let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
+    let standing = words::standing(entry.standing());
+    let (raw, problems, overtaken) = match posted {
+        Some(Posted::Action { raw, refusal: ActionRefusal::Invalid(problems) }) => (raw, problems, false),
+        Some(Posted::Action { raw, refusal: ActionRefusal::Overtaken }) => (raw, Vec::new(), true),
+        _ => (RawAction::of(kind, &entry.journey, today), Vec::new(), false),
+    };
+    let body = if kind.is_open_to(&entry.journey) {
+        let told = td_string!(l, action.overtaken, stage = standing.clone()).to_string();
+        view! {
+            {overtaken.then(|| view! { <p class="notice warning" role="alert">{told}</p> })}
+            <p class="hint">{td_string!(l, action.stands, stage = standing).to_string()}</p>
+            <ActForm
+                action=format!("/portfolio/{reference}/{kind}")
+                kind=kind
+                journey=entry.journey
+                raw=raw
+                version=version
+                problems=problems
+            />
+        }
+        .into_any()
+    } else {
+        let told = td_string!(l, action.closed, stage = standing).to_string();
+        view! {
+            <p class="notice warning" role="alert">{told}</p>
+            <Actions address=format!("/portfolio/{reference}") journey=entry.journey />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="page stack loose">
+            <div class="page-head">
+                <p class="crumb"><A href=format!("/portfolio/{reference}")>{td_string!(l, action.back_to)}</A></p>
+                <Heading text=title lang=lang.unwrap_or(reader.name()) />
+                <p class="lead">{words::action_lead(kind)}</p>
+            </div>
+            {body}
+        </div>
+    }
+}
+
+/// What a manager can do with an entry as it stands, as links to the forms.
+#[component]
+pub fn Actions(
+    /// The address of the entry.
+    address: String,
+    journey: Journey,
+) -> impl IntoView {
+    let l = locale();
+    let links: Vec<_> = ActionKind::open_to(&journey)
+        .into_iter()
+        .enumerate()
+        .map(|(place, kind)| {
+            let class = if place == 0 { "button small" } else { "button small plain" };
+            let (to, name) = (format!("{address}/{kind}"), name(kind, &journey));
+            view! { <li><A href=to attr:class=class>{name}</A></li> }
+        })
+        .collect();
+    view! {
+        <nav class="acts" aria-labelledby="acts">
+            <h2 id="acts">{td_string!(l, action.next)}</h2>
+            <ul class="plain-links">{links}</ul>
+        </nav>
+    }
+}
+
+/// What an action is called where it leads from here.
+fn name(kind: ActionKind, journey: &Journey) -> String {
+    match (kind, journey.stage().next()) {
+        (ActionKind::Forward, Some(next)) => words::forward_to(next),
+        _ => words::action(kind),
+    }
+}
+
+#[component]
+fn ActForm(
+    action: String,
+    kind: ActionKind,
+    journey: Journey,
+    raw: RawAction,
+    version: i64,
+    problems: Vec<Problem>,
+) -> impl IntoView {
+    let heading = name(kind, &journey);
+    let raw = RwSignal::new(raw);
+    let problems = Signal::stored(problems);
+    let stage = journey.stage();
+    let fields: Vec<_> = kind
+        .asks(&journey)
+        .into_iter()
+        .map(|ask| view! { <ActField ask=ask stage=stage raw=raw problems=problems /> })
+        .collect();
+    view! {
+        <form method="post" action=action class="stack loose" novalidate>
+            <h2>{heading.clone()}</h2>
+            <ProblemSummary problems=problems />
+            // The version that is shown here: another manager's later change is told, not overwritten.
+            <input type="hidden" name="version" value=version.to_string() />
+            {fields}
+            <div class="actions"><button class="button">{heading}</button></div>
+        </form>
+    }
+}
+
+/// The field that an action asks for, by what is written in it.
+#[component]
+fn ActField(ask: Ask, stage: Stage, raw: RwSignal<RawAction>, problems: Signal<Vec<Problem>>) -> impl IntoView {
+    let l = locale();
+    let Ask { field, required } = ask;
+    let label = words::field(field);
+    let value = Signal::derive(move || raw.with(|raw| raw.get(field).to_owned()));
+    let write = Callback::new(move |value| raw.update(|raw| raw.set(field, value)));
+    let hint = match field {
+        Field::Reason => td_string!(l, action.hint.reason),
+        Field::Responsible => td_string!(l, action.hint.responsible),
+        Field::Began | Field::InUseSince | Field::On => td_string!(l, action.hint.day),
+        Field::Figure => td_string!(l, action.hint.figure),
+        Field::Measure => td_string!(l, action.hint.measure),
+        Field::ConfirmedBy => td_string!(l, action.hint.confirmed_by),
+        Field::Standing => td_string!(l, action.hint.back),
+        _ => "",
+    };
+    let line = move |label: String, max: usize| {
+        view! {
+            <TextInput field=field label=label hint=hint required=required autocomplete="off" max=max value=value on_input=write problems=problems />
+        }
+    };
+    let area = move |label: String, max: usize| {
+        view! {
+            <TextArea field=field label=label hint=hint required=required rows=4 max=max value=value on_input=write problems=problems />
+        }
+    };
+    match field {
+        Field::ReceivingUnit => view! {
+            <Select field=field label=label required=required options=units() value=value on_input=write problems=problems />
+        }
+        .into_any(),
+        Field::Evidence => {
+            let options =
+                Evidence::ALL.iter().map(|one| (one.to_string(), words::evidence(*one), String::new())).collect();
+            view! { <RadioGroup field=field legend=label options=options value=value on_input=write problems=problems /> }
+                .into_any()
+        }
+        Field::Standing => {
+            let earlier = Stage::ALL.iter().filter(|earlier| **earlier < stage);
+            let options =
+                earlier.map(|stage| (stage.to_string(), words::standing(Standing::from(*stage)), String::new())).collect();
+            view! {
+                <RadioGroup field=field legend=label hint=hint options=options value=value on_input=write problems=problems />
+            }
+            .into_any()
+        }
+        Field::Reason | Field::Lesson => area(label, Reason::MAX).into_any(),
+        Field::Plan | Field::ToShow | Field::Shown => area(label, Passage::MAX).into_any(),
+        Field::Began | Field::InUseSince | Field::On | Field::Figure => line(label, SHORT).into_any(),
+        Field::Measure => line(label, Measure::MAX).into_any(),
+        _ => line(label, Phrase::MAX).into_any(),
+    }
+}
+
+/// The units to choose among, after a line that chooses none.
+fn units() -> Vec<(String, String)> {
+    let reader: Language = language();
+    let none = (String::new(), td_string!(locale(), action.choose).to_owned());
+    let site = site();
+    let named = site.taxonomies.units().map(|unit| (unit.slug.to_string(), unit.name(reader).to_owned()));
+    std::iter::once(none).chain(named).collect()
+}

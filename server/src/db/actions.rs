@@ -1,0 +1,72 @@
+//! What managers do with the journey of a published entry, each only if nobody else has changed the entry meanwhile.
+
+use super::{Error, Result, entries, history, insert};
+use crate::clock;
+use domain::{
+    access::Role,
+    action::{Acted, Acting, Action},
+    entry::Entry,
+    journey::Move,
+    reference::Reference,
+};
+use sqlx::SqliteConnection;
+
+/// A published entry with the version it stands at; none where there is none published.
+pub async fn acting(conn: &mut SqliteConnection, reference: Reference, now: i64) -> Result<Option<Acting>> {
+    let Some(version) = version(conn, reference).await? else { return Ok(None) };
+    let entry = entries::any_one(conn, reference).await?;
+    Ok(entry.map(|entry| Acting { entry, version, today: clock::day(now) }))
+}
+
+async fn version(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar("SELECT version FROM entry WHERE reference = $1 AND decision = 'published'")
+        .bind(reference.to_string())
+        .fetch_optional(conn)
+        .await?)
+}
+
+/// Carries out an action on an entry that stood at `seen` when the manager with account `by` read it, within the
+/// caller's transaction.
+pub async fn carry_out(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    seen: i64,
+    action: &Action,
+    (by, at): (i64, i64),
+) -> Result<Acted> {
+    let Some(version) = version(conn, reference).await? else { return Ok(Acted::Gone) };
+    if version != seen {
+        return Ok(Acted::Stale);
+    }
+    let today = clock::day(at);
+    let Some(before) = entries::any_one(conn, reference).await? else { return Ok(Acted::Gone) };
+    let Ok(journey) = action.clone().take(before.journey.clone(), today) else { return Ok(Acted::Stale) };
+    let after = Entry { journey, updated: today, ..before.clone() };
+    insert::set_journey(conn, &after).await?;
+    let recorded = Some(insert::Recorded { by, at });
+    match action {
+        Action::Benefit(benefit) => insert::benefit(conn, reference, benefit, recorded).await?,
+        Action::Spread(spread) => insert::spread(conn, reference, spread, recorded).await?,
+        Action::Back { .. } => withdraw(conn, reference, at).await?,
+        Action::Forward { .. } | Action::Pause { .. } | Action::End { .. } | Action::Reopen { .. } => {}
+    }
+    let (from, to) = (before.standing(), after.standing());
+    if from != to {
+        // Names of people are not published: the account is kept beside it.
+        let step = Move { on: today, who: Role::Manager.name().to_owned(), from, to, why: action.why().cloned() };
+        history::note_move(conn, reference, &step, Some(by)).await?;
+    }
+    Ok(Acted::Saved)
+}
+
+/// Withdraws what belongs to what is in use.
+async fn withdraw(conn: &mut SqliteConnection, reference: Reference, at: i64) -> Result<()> {
+    let reference = reference.to_string();
+    for withdraw in [
+        "UPDATE benefit SET withdrawn_at = $2 WHERE entry = $1 AND withdrawn_at IS NULL",
+        "UPDATE spread SET withdrawn_at = $2 WHERE entry = $1 AND withdrawn_at IS NULL",
+    ] {
+        sqlx::query(withdraw).bind(&reference).bind(at).execute(&mut *conn).await.map_err(Error::from)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! What managers do with the journey of a published entry.
+
+use super::{Failed, Form, see_other};
+use crate::{context::Shared, layers::caller::Caller};
+use app::{
+    backend::Backend,
+    posted::{ActionRefusal, Posted},
+};
+use axum::{
+    Extension,
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    access::ManagerPass,
+    action::{Acted, ActionKind, RawAction},
+    fault::{Fault, Field, Problem},
+    reference::Reference,
+};
+
+pub async fn act(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path((reference, kind)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Failed> {
+    let pass = match caller.visitor.manager() {
+        Ok(pass) => pass,
+        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+    };
+    let (Ok(reference), Ok(kind)) = (reference.parse::<Reference>(), kind.parse::<ActionKind>()) else {
+        return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
+    };
+    let raw = RawAction::from_pairs(form.pairs());
+    let (status, refusal) = match carry_out(&shared, pass, reference, kind, &raw).await? {
+        Ending::Done => return Ok(see_other(&format!("/portfolio/{reference}?done={kind}"))),
+        Ending::Gone => return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
+        Ending::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, ActionRefusal::Invalid(problems)),
+        Ending::Overtaken => (StatusCode::CONFLICT, ActionRefusal::Overtaken),
+    };
+    Ok(form.again(&shared, &caller, status, Posted::Action { raw, refusal }).await)
+}
+
+enum Ending {
+    Done,
+    Gone,
+    Invalid(Vec<Problem>),
+    Overtaken,
+}
+
+async fn carry_out(
+    shared: &Shared,
+    pass: ManagerPass<'_>,
+    reference: Reference,
+    kind: ActionKind,
+    raw: &RawAction,
+) -> Result<Ending, Failed> {
+    let Some(acting) = shared.store.acting(pass, reference).await? else { return Ok(Ending::Gone) };
+    let Ok(seen) = raw.get(Field::Version).parse::<i64>() else {
+        return Ok(Ending::Invalid(vec![Problem { field: Field::Version, fault: Fault::Unknown }]));
+    };
+    // What the form asked for followed from the entry as it stood: of another it says nothing.
+    if seen != acting.version || !kind.is_open_to(&acting.entry.journey) {
+        return Ok(Ending::Overtaken);
+    }
+    let portfolio = shared.store.portfolio();
+    let action = match raw.check(kind, &acting.entry.journey, portfolio.taxonomies(), acting.today) {
+        Ok(action) => action,
+        Err(problems) => return Ok(Ending::Invalid(problems)),
+    };
+    Ok(match shared.store.act(pass, reference, seen, &action).await? {
+        Acted::Saved => Ending::Done,
+        Acted::Stale => Ending::Overtaken,
+        Acted::Gone => Ending::Gone,
+    })
+}
