@@ -91,7 +91,36 @@ test('order and layout are part of the address', async ({ page }) => {
   await expect(page).toHaveURL(/view=list/);
   await expect(page.locator('.results.list')).toBeVisible();
   await page.getByRole('link', { name: 'Nästa' }).click();
+  await expect(page).toHaveURL(/sort=title.*page=2|page=2.*sort=title/);
+  await expect(page, 'the layout stays on the next page').toHaveURL(/view=list/);
+});
+
+test('the next page is read on from its beginning', async ({ page }) => {
+  await page.goto('/portfolio');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Nästa' }).press('Enter');
   await expect(page).toHaveURL(/page=2/);
+  await expect(total(page)).toBeFocused();
+  await expect(total(page)).toBeInViewport();
+});
+
+test('back takes a search away at once', async ({ page }) => {
+  await page.goto('/portfolio');
+  await hydrated(page);
+  await filters(page, () => page.getByLabel('Sök i text').pressSequentially('skolskjuts', { delay: 60 }));
+  await expect(page).toHaveURL(/q=skolskjuts/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/portfolio$/);
+  expect(await count(page)).toBeGreaterThanOrEqual(40);
+});
+
+test('a long word that nothing has stays within the page, and the offer follows what is written', async ({ page }) => {
+  await page.goto(`/portfolio?q=${'q'.repeat(190)}&facet=mission`);
+  await hydrated(page);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await filters(page, () => page.getByLabel('Sök i text').fill('wwwwzz'));
+  await expect(page.locator('.nothing').getByRole('link', { name: /Ta bort ”wwwwzz”/ })).toBeVisible();
 });
 
 test('choices that would give nothing stay, dimmed', async ({ page }) => {

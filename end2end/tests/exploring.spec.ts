@@ -85,7 +85,7 @@ test.describe('a page past the last', () => {
 });
 
 test.describe('without a network', () => {
-  test.use({ expectedFaults: [/ERR_INTERNET_DISCONNECTED|snapshot/] });
+  test.use({ expectedFaults: [/ERR_INTERNET_DISCONNECTED|snapshot|Failed to fetch/] });
 
   test('exploring goes on, and the page says so', async ({ page, context }) => {
     await withCopy(page, '/portfolio');
@@ -98,6 +98,31 @@ test.describe('without a network', () => {
     await axe(page);
     await context.setOffline(false);
     await expect(page.getByText('Du är offline')).toBeHidden();
+  });
+
+  test('a page whose program is not at hand says so, and the way back still works', async ({ page, context }) => {
+    test.skip(test.info().project.name === 'phone', 'the same program');
+    await withCopy(page, '/portfolio');
+    await context.setOffline(true);
+    await page.getByRole('banner').getByRole('link', { name: 'Helheten' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Det gick inte att hämta' })).toBeVisible();
+    await page.goBack();
+    await expect(page.locator('.card').first()).toBeVisible();
+    await context.setOffline(false);
+  });
+
+  test('the pictures of the whole stay as they were told last', async ({ page, context }) => {
+    test.skip(test.info().project.name === 'phone', 'the same program');
+    await page.goto('/insights');
+    await hydrated(page);
+    const before = await page.locator('.total').textContent();
+    await context.setOffline(true);
+    await expect(page.getByText('Du är offline')).toBeVisible();
+    await page.locator('#filters label').filter({ hasText: 'Anpassande' }).click();
+    await expect(page.getByRole('alert')).toContainText('Det gick inte att hämta');
+    await expect(page.locator('.total')).toHaveText(before ?? '');
+    await expect(page.locator('#filters label').filter({ hasText: 'Anpassande' })).toBeVisible();
+    await context.setOffline(false);
   });
 });
 

@@ -304,7 +304,7 @@ pub fn Pages(
     (pages > 1).then(|| {
         // The order and the layout may change while the pages stay as many.
         let to = move |page: u32| move || state.address(&state.get().on_page(page));
-        let read_on = move |_| browser::focus(start);
+        let read_on = move |_| request_animation_frame(move || browser::focus(start));
         let previous = (here > 1).then(|| {
             view! { <a href=to(here - 1) rel="prev" class="button plain" data-noscroll on:click=read_on>{td_string!(l, explore.previous)}</a> }
         });

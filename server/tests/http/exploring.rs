@@ -122,6 +122,10 @@ async fn the_compass_can_be_had_as_a_picture() {
     assert!(foreign.is_empty(), "{foreign:?}");
     let all = town.visitor().get("/compass.svg").await.is(200);
     assert!(all.body.contains("Alla poster"));
-    // What cannot be used is left out, as on the page.
-    town.visitor().get("/compass.svg?zone=x&facet=bogus&page=99").await.is(200);
+    // A file cannot say what was left out, as the page does.
+    for misunderstood in ["zone=x", "facet=bogus"] {
+        town.visitor().get(&format!("/compass.svg?{misunderstood}")).await.is(400);
+        town.visitor().get(&format!("/compass.png?{misunderstood}")).await.is(400);
+    }
+    town.visitor().get("/compass.svg?page=99").await.is(200);
 }
