@@ -45,6 +45,21 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Lets a person read on from the element with this id: the focus goes there, and the page to where it begins, at once.
+/// A page whose content changes meanwhile would not come to the end of a smooth way.
+pub fn read_from(id: &str) {
+    use wasm_bindgen::JsCast;
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Moves the focus to an entry's dot on the compass, if it is drawn.
 pub fn focus_dot(reference: Reference) {
     use wasm_bindgen::JsCast;

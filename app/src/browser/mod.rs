@@ -11,7 +11,7 @@ mod random;
 pub use clipboard::copy;
 pub use document::{
     address, close_popover, do_without_program, document_language, focus, focus_dot, focus_if_lost, has_no_network,
-    mark_hydrated, origin, print,
+    mark_hydrated, origin, print, read_from,
 };
 pub use draft::{KeptDraft, written_in};
 pub use frame::painted_after;

@@ -271,21 +271,24 @@ fn pick(
 #[component]
 fn Nothing(state: FilterState, nearest: Option<Drop>) -> impl IntoView {
     let l = locale();
-    // Read anew when the filter changes: of another text, too, there may be nothing.
-    let filter = state.get();
-    let offer = nearest.map(|drop| {
+    // The filter may change while still nothing is found.
+    let offer = move || {
+        let drop = nearest.clone()?;
+        let filter = state.get();
         let (label, without) = match drop.criterion {
             Some(criterion) => (words::criterion(&criterion, &site().taxonomies), filter.toggled(&criterion)),
             None => (format!("”{}”", filter.q), filter.with_text("")),
         };
         let words = td_string!(l, explore.drop, name = label, count = drop.count).to_string();
-        view! { <p><A href=state.address(&without) scroll=false attr:class="button">{words}</A></p> }
-    });
+        Some(view! { <p><A href=state.address(&without) scroll=false attr:class="button">{words}</A></p> })
+    };
     view! {
         <div class="nothing">
             <p class="lead">{td_string!(l, explore.nothing)}</p>
             {offer}
-            <p><A href=state.address(&filter.cleared()) scroll=false>{td_string!(l, explore.clear_all)}</A></p>
+            <p>
+                <a href=move || state.address(&state.get().cleared()) data-noscroll>{td_string!(l, explore.clear_all)}</a>
+            </p>
         </div>
     }
 }
@@ -304,7 +307,7 @@ pub fn Pages(
     (pages > 1).then(|| {
         // The order and the layout may change while the pages stay as many.
         let to = move |page: u32| move || state.address(&state.get().on_page(page));
-        let read_on = move |_| request_animation_frame(move || browser::focus(start));
+        let read_on = move |_| request_animation_frame(move || browser::read_from(start));
         let previous = (here > 1).then(|| {
             view! { <a href=to(here - 1) rel="prev" class="button plain" data-noscroll on:click=read_on>{td_string!(l, explore.previous)}</a> }
         });
