@@ -1,10 +1,10 @@
 //! Fyrfält's rules, compiled unchanged for the server and the browser: nothing here knows of the web or of SQL.
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
-//! for; [`action`] is what a manager does with it); [`placement`] is the arithmetic of the compass, [`questions`] the two questions that place an entry on it,
-//! [`portfolio`] the published whole with its [`filter`], [`search`] and counts, [`chart`] what the compass shows of
-//! it, [`insights`] the pictures of the whole, [`draft`] what a person hands in, [`reception`] what becomes of it, and
-//! [`access`] who may do what.
+//! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
+//! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
+//! counts, [`chart`] what the compass shows of it, [`insights`] the pictures of the whole, [`draft`] what a person
+//! hands in, [`reception`] what becomes of it, and [`access`] who may do what.
 
 pub mod access;
 pub mod action;
