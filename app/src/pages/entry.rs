@@ -71,8 +71,8 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
                 <StageTrack entry=entry.clone() />
-                {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
                 {site().visitor.is_manager().then(|| view! {
+                    {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
                     <Actions address=format!("/portfolio/{}", entry.reference) journey=entry.journey.clone() />
                 })}
             </header>
