@@ -196,6 +196,7 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
         ("place", place, 401, 403, 200),
         ("queue", json!({}), 401, 403, 200),
         ("received", json!({ "reference": reference }), 401, 403, 200),
+        ("acting", json!({ "reference": reference }), 401, 403, 200),
     ] {
         for (who, status) in [(Who::Resident, resident), (Who::Employee, employee), (Who::Manager, manager)] {
             town.browser(who).await.call(function, arguments.clone()).await.is(status);
@@ -204,8 +205,8 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
     let mut functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     functions.sort_unstable();
     let expected = [
-        "chart", "dossier", "explore", "insights", "place", "queue", "received", "similar", "start", "status",
-        "submit", "target",
+        "acting", "chart", "dossier", "explore", "insights", "place", "queue", "received", "similar", "start",
+        "status", "submit", "target",
     ];
     assert_eq!(functions, expected.map(|name| format!("/api/{name}")), "a new function belongs in this table");
 }

@@ -36,18 +36,20 @@ pub fn Act() -> impl IntoView {
     let posted = StoredValue::new(posted());
     let may = StoredValue::new(site().visitor.manager().map(|_| ()));
     let acting = Resource::new(reference, move |reference| async move {
+        let reference = reference.ok_or(ApiError::NotFound)?;
         // Only courtesy: the form of somebody who may not is refused by the server.
         may.get_value().map_err(ApiError::Denied)?;
-        fetch_acting(reference.ok_or(ApiError::NotFound)?).await
+        fetch_acting(reference).await
     });
     view! {
         <Transition>
-            {move || acting.get().map(|answer| match (answer, kind()) {
-                (Ok(acting), Some(kind)) => {
+            {move || acting.get().map(|answer| match (kind(), answer) {
+                // Whoever asks: there is no such page.
+                (None, _) => view! { <NotFoundPage /> }.into_any(),
+                (Some(kind), Ok(acting)) => {
                     view! { <ActPage acting=acting kind=kind posted=posted.get_value() /> }.into_any()
                 }
-                (Ok(_), None) => view! { <NotFoundPage /> }.into_any(),
-                (Err(error), _) => view! { <Trouble error=error /> }.into_any(),
+                (Some(_), Err(error)) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
     }
