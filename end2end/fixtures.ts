@@ -79,3 +79,23 @@ export async function signIn(page: Page, role: keyof typeof EMAIL) {
   const answer = await page.request.post('/sign-in', { form: { email: EMAIL[role], password: PASSWORD, next: '/about' } });
   expect(new URL(answer.url()).pathname).toBe('/about');
 }
+
+/** Hands something in by the plain form, and gives its reference. */
+export async function handIn(page: Page, title: string, more: Record<string, string> = {}): Promise<string> {
+  const answer = await page.request.post('/submit', {
+    form: {
+      key: crypto.randomUUID(),
+      kind: 'need',
+      origin: 'residents',
+      title: `${title} ${test.info().project.name}`,
+      need: 'Det finns ingenstans att vila längs promenaden vid ån.',
+      purpose: 'enhancement',
+      driver: 'enhancement',
+      naming: 'anonymous',
+      ...more,
+    },
+  });
+  expect(answer.url()).toMatch(/\/receipt\/\w+$/);
+  const [reference] = (await answer.text()).match(/\d{4}-\d{4}/) ?? [];
+  return reference ?? '';
+}

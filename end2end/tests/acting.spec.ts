@@ -1,23 +1,11 @@
 // A manager carries an entry from need to benefit, with every step's own form.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
+import { axe, expect, handIn, hydrated, signIn, test } from '../fixtures';
 
 /** Hands in a need, publishes it, and opens its page. */
 async function published(page: Page, title: string): Promise<string> {
-  const sent = await page.request.post('/submit', {
-    form: {
-      key: crypto.randomUUID(),
-      kind: 'need',
-      origin: 'residents',
-      title: `${title} ${test.info().project.name}`,
-      need: 'Det finns ingenstans att vila längs promenaden vid ån.',
-      purpose: 'enhancement',
-      driver: 'enhancement',
-      naming: 'anonymous',
-    },
-  });
-  const [reference = ''] = (await sent.text()).match(/\d{4}-\d{4}/) ?? [];
+  const reference = await handIn(page, title);
   await signIn(page, 'chief');
   await page.goto(`/manage/${reference}`);
   await page.getByRole('button', { name: 'Publicera', exact: true }).click();

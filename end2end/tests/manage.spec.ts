@@ -1,27 +1,6 @@
 // What managers do with what has come in, and what happens when two of them do it at once.
 
-import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
-
-/** Hands something in by the plain form, and gives its reference. */
-async function handIn(page: Page, title: string, more: Record<string, string> = {}): Promise<string> {
-  const answer = await page.request.post('/submit', {
-    form: {
-      key: crypto.randomUUID(),
-      kind: 'need',
-      origin: 'residents',
-      title: `${title} ${test.info().project.name}`,
-      need: 'Det finns ingenstans att vila längs promenaden vid ån.',
-      purpose: 'enhancement',
-      driver: 'enhancement',
-      naming: 'anonymous',
-      ...more,
-    },
-  });
-  expect(answer.url()).toMatch(/\/receipt\/\w+$/);
-  const [reference] = (await answer.text()).match(/\d{4}-\d{4}/) ?? [];
-  return reference ?? '';
-}
+import { axe, expect, handIn, hydrated, signIn, test } from '../fixtures';
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(`in ${scheme}`, () => {

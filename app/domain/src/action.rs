@@ -5,6 +5,7 @@
 
 use crate::{
     day::Day,
+    draft::choice,
     entry::Entry,
     fault::{Fault, Field, Problem, Problems},
     journey::{Activity, Benefit, Fact, Facts, Figure, Journey, Measure, Refusal, Spread},
@@ -274,9 +275,8 @@ impl Reading<'_> {
     }
 
     fn choice<T: FromStr>(&mut self, field: Field, is_offered: impl FnOnce(&T) -> bool) -> Option<T> {
-        self.read(field, |written| match written {
-            "" => Err(Fault::Missing),
-            written => written.parse().ok().filter(is_offered).ok_or(Fault::Unknown),
+        self.read(field, |written| {
+            choice(written).and_then(|one| if is_offered(&one) { Ok(one) } else { Err(Fault::Unknown) })
         })
     }
 

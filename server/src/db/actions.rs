@@ -1,6 +1,6 @@
 //! What managers do with the journey of a published entry, each only if nobody else has changed the entry meanwhile.
 
-use super::{Error, Result, entries, history, insert};
+use super::{Result, entries, history, insert};
 use crate::clock;
 use domain::{
     access::Role,
@@ -66,7 +66,7 @@ async fn withdraw(conn: &mut SqliteConnection, reference: Reference, at: i64) ->
         "UPDATE benefit SET withdrawn_at = $2 WHERE entry = $1 AND withdrawn_at IS NULL",
         "UPDATE spread SET withdrawn_at = $2 WHERE entry = $1 AND withdrawn_at IS NULL",
     ] {
-        sqlx::query(withdraw).bind(&reference).bind(at).execute(&mut *conn).await.map_err(Error::from)?;
+        sqlx::query(withdraw).bind(&reference).bind(at).execute(&mut *conn).await?;
     }
     Ok(())
 }

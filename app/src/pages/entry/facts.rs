@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     entry::Entry,
-    journey::{Activity, Benefit, Evidence, Figure},
+    journey::{Activity, Benefit, Figure},
     language::Language,
 };
 use leptos::prelude::*;
@@ -77,10 +77,6 @@ pub fn Facts(entry: Entry) -> impl IntoView {
 
 fn benefit_view(benefit: &Benefit, lang: Option<&'static str>) -> impl IntoView + use<> {
     let l = locale();
-    let evidence = match benefit.evidence {
-        Evidence::Measured => td_string!(l, entry.measured),
-        Evidence::Observed => td_string!(l, entry.observed),
-    };
     let figure = benefit.figure.as_ref().map(|Figure { value, measure }| {
         let number = match language() {
             Language::Swedish => value.to_string().replace('.', ","),
@@ -91,7 +87,7 @@ fn benefit_view(benefit: &Benefit, lang: Option<&'static str>) -> impl IntoView 
     let source = td_string!(
         l,
         entry.benefit_source,
-        evidence = evidence,
+        evidence = words::evidence(benefit.evidence),
         day = words::day(benefit.on),
         by = benefit.confirmed_by.to_string()
     )
