@@ -257,6 +257,11 @@ pub fn picture_filter(filter: &str) -> String {
     td_string!(locale(), compass.picture_filter, filter = filter.to_owned()).to_string()
 }
 
+/// How many entries of a picture are selected.
+pub fn picture_selected(count: u32) -> String {
+    td_string!(locale(), compass.selected_count, count = count).trim_end_matches('.').to_owned()
+}
+
 /// How to read a picture.
 pub fn picture_legend() -> String {
     td_string!(locale(), compass.picture_legend).to_string()

@@ -7,9 +7,14 @@ const pressed = (page: Page) => page.getByRole('button', { name: 'Markera flera'
 const list = (page: Page) => page.locator('.selected-list li');
 const inAddress = (page: Page) => (new URL(page.url()).searchParams.get('pick') ?? '').split(',').filter(Boolean).sort();
 
+/** Waits until the browser has drawn what it knows. */
+const framed = (page: Page) =>
+  page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))));
+
 /** A box of the page around the left corner of the diamond, and the entries whose dots lie in it. */
 async function leftCorner(page: Page) {
   await page.locator('.compass').scrollIntoViewIfNeeded();
+  await framed(page);
   const edge = await page.locator('.compass .edge').boundingBox();
   if (!edge) throw new Error('no compass');
   const box = { left: edge.x - 12, right: edge.x + edge.width * 0.2, top: edge.y + edge.height * 0.36, bottom: edge.y + edge.height * 0.64 };
@@ -105,6 +110,9 @@ test('a finger draws a ring', async ({ page, isMobile }) => {
   await page.goto('/compass');
   await hydrated(page);
   await pressed(page).tap();
+  // Until a frame has been drawn with it, a finger on the compass still scrolls the page.
+  await expect(pressed(page)).toHaveAttribute('aria-pressed', 'true');
+  await framed(page);
   const { corners, within } = await leftCorner(page);
   const touch = await page.context().newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>

@@ -2,8 +2,7 @@
 
 use crate::{
     db::Store,
-    layers::{caller::Caller, limits::Limits},
-    pages::KeptPages,
+    layers::{caller::Caller, kept::KeptPages, limits::Limits},
 };
 use app::{backend::SharedBackend, posted::Posted, shell::AssetLinks};
 use leptos::prelude::*;

@@ -1,9 +1,6 @@
-//! The app's pages: rendered, [`seal`]ed, and [`kept`] for the next reader where everybody is shown the same.
+//! The app's pages: rendered and [`seal`]ed.
 
-mod kept;
 mod seal;
-
-pub use kept::KeptPages;
 
 use crate::{context::Shared, layers::caller::Caller};
 use app::{posted::Posted, shell::shell};
@@ -23,15 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 /// Answers with the page at the address.
 pub async fn page(State(shared): State<Shared>, Extension(caller): Extension<Caller>, request: Request) -> Response {
-    let Some(key) = kept::Key::of(&shared, &caller, &request) else {
-        return render(&shared, &caller, request, None).await;
-    };
-    let headers = request.headers().clone();
-    if let Some(page) = shared.pages.get(&key) {
-        return page.respond(&headers);
-    }
-    let response = render(&shared, &caller, request, None).await;
-    if response.status() == StatusCode::OK { shared.pages.keep(key, response).await } else { response }
+    render(&shared, &caller, request, None).await
 }
 
 /// Renders the page at the address of a request, with what was posted to it and not accepted.

@@ -94,14 +94,18 @@ fn picture(shared: &Shared, caller: &Caller, query: &str, day: Day) -> Result<St
     Ok(picture.to_string())
 }
 
-/// The filter in words.
+/// The filter and the selection in words.
 fn said(query: &str, chart: &Chart, taxonomies: &Taxonomies) -> String {
     let filter = Filter::parse(query).filter;
     let text = (!filter.q.is_empty()).then(|| format!("”{}”", filter.q));
     let zone = (!chart.zone.is_whole()).then(|| words::zone(chart.zone));
     let criteria = filter.criteria.iter().map(|criterion| words::criterion(criterion, taxonomies));
     let said: Vec<_> = text.into_iter().chain(criteria).chain(zone).collect();
-    if said.is_empty() { words::picture_all() } else { words::picture_filter(&said.join(", ")) }
+    let filter = if said.is_empty() { words::picture_all() } else { words::picture_filter(&said.join(", ")) };
+    match chart.selected.len() as u32 {
+        0 => filter,
+        selected => format!("{filter} · {}", words::picture_selected(selected)),
+    }
 }
 
 const INK: &str = "#1b2226";
@@ -201,6 +205,10 @@ fn dots(diagram: Group, chart: &Chart) -> Group {
         if card.innovation {
             let ring = Circle::new().set("r", reach(card.priority)).set("fill", "none");
             dot = dot.add(ring.set("stroke", colours(facet).0).set("stroke-width", 0.9));
+        }
+        if chart.selected.iter().any(|selected| selected.reference == card.reference) {
+            let ring = Circle::new().set("class", "selected").set("r", reach(card.priority) + 1.5).set("fill", "none");
+            dot = dot.add(ring.set("stroke", INK).set("stroke-width", 1.5));
         }
         diagram.add(dot)
     })

@@ -1,6 +1,6 @@
 //! What the server knows when it tells of the whole: the entries found, their history, the targets, the day.
 
-use super::{Bubble, Dot, Dots, MOST_DOTS, Section, Told};
+use super::{AT, Bubble, Dot, Dots, MOST_DOTS, PLAN, Section, Told};
 use crate::{
     backend::{Outage, SharedBackend},
     i18n::{language, locale, td_string},
@@ -13,6 +13,7 @@ use domain::{
     filter::{BadParameter, Criterion, Filter},
     insights::{
         history::History,
+        scenario::Scenario,
         target::{Target, in_force},
     },
     portfolio::{Choices, Portfolio, rows::Row},
@@ -103,9 +104,11 @@ impl Ground {
         self.others.iter().rev().find_map(|(other, value)| (other == name).then_some(value.as_str()))
     }
 
-    /// Whether something of the filter in the address could not be used.
-    pub const fn is_misunderstood(&self) -> bool {
-        !self.bad.is_empty()
+    /// Whether something in the address could not be used.
+    pub fn is_misunderstood(&self) -> bool {
+        let day = self.other(AT).is_some_and(|text| !text.is_empty() && text.parse::<Day>().is_err());
+        let plan = self.other(PLAN).is_some_and(|text| !Scenario::parse(text).1.is_empty());
+        !self.bad.is_empty() || day || plan
     }
 
     /// Says that a parameter could not be used.

@@ -72,6 +72,12 @@ const fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-fyrfalt_session" } else { "fyrfalt_session" }
 }
 
+/// The token of the session that a browser says it has.
+pub fn token(headers: &HeaderMap, https: bool) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(cookie_name(https)).map(|cookie| cookie.value().to_owned()).filter(|token| !token.is_empty())
+}
+
 impl Caller {
     /// The cookie for a new session.
     pub fn cookie(&self, token: String) -> Cookie<'static> {
@@ -97,10 +103,7 @@ impl Caller {
 /// Finds out who asks and puts it beside the request.
 pub async fn identify(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
     let client = Client::of(&request, shared.behind_proxy);
-    let token = CookieJar::from_headers(request.headers())
-        .get(cookie_name(client.https))
-        .map(|cookie| cookie.value().to_owned())
-        .filter(|token| !token.is_empty());
+    let token = token(request.headers(), client.https);
     let account = match &token {
         Some(token) => or_outage(sessions::account(shared.store.database(), token, clock::now()).await),
         None => Ok(None),

@@ -2,6 +2,7 @@
 
 pub mod caller;
 pub mod dress;
+pub mod kept;
 pub mod language;
 pub mod limits;
 pub mod security;
@@ -22,8 +23,9 @@ pub fn around(routes: Router<Shared>, shared: &Shared) -> Router<Shared> {
     routes.layer(
         ServiceBuilder::new()
             .layer(middleware::from_fn(watch::watch))
-            .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
             .layer(CompressionLayer::new())
+            .layer(middleware::from_fn_with_state(shared.clone(), kept::keep))
+            .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
             .layer(middleware::from_fn_with_state(shared.clone(), dress::dress))
             .layer(CatchPanicLayer::custom(dress::panicked))
             .layer(middleware::from_fn(limits::time))

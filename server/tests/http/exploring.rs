@@ -86,6 +86,19 @@ async fn a_kept_page_shows_what_was_just_published() {
 }
 
 #[tokio::test]
+async fn a_kept_page_is_as_safe_as_a_fresh_one() {
+    let town = Town::open_with(Options { behind_proxy: true, ..generous() }).await;
+    let visitor = town.visitor();
+    for protocol in ["https", "http", "https", "http"] {
+        let request = visitor.request(Method::GET, "/compass").header("x-forwarded-proto", protocol);
+        let answer = Answer::of(request).await.is(200);
+        assert!(answer.header("content-security-policy").contains("'sha256-"));
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
+        assert_eq!(answer.headers.contains_key("strict-transport-security"), protocol == "https", "{protocol}");
+    }
+}
+
+#[tokio::test]
 async fn any_search_is_answered() {
     let town = Town::open().await;
     town.published("Säkrare väg till skolan").await;
@@ -110,7 +123,7 @@ async fn any_search_is_answered() {
 #[tokio::test]
 async fn the_compass_can_be_had_as_a_picture() {
     let town = Town::open().await;
-    town.published("Säkrare väg <script>alert(1)</script> & \"mer\"").await;
+    let reference = town.published("Säkrare väg <script>alert(1)</script> & \"mer\"").await;
     let picture = town.visitor().get("/compass.svg?q=%3Cb%3Ev%C3%A4g&origin=residents").await.is(200);
     assert_eq!(picture.header("content-type"), "image/svg+xml; charset=utf-8");
     assert!(picture.header("content-disposition").starts_with("attachment; filename=\"kompass-"));
@@ -121,7 +134,9 @@ async fn the_compass_can_be_had_as_a_picture() {
         tags(&picture.body).into_iter().map(|tag| tag.name).filter(|name| name == "script" || name == "b").collect();
     assert!(foreign.is_empty(), "{foreign:?}");
     let all = town.visitor().get("/compass.svg").await.is(200);
-    assert!(all.body.contains("Alla poster"));
+    assert!(all.body.contains("Alla poster") && !all.body.contains("class=\"selected\""));
+    let selected = town.visitor().get(&format!("/compass.svg?pick={reference}")).await.is(200);
+    assert!(selected.body.contains("Alla poster · 1 post är markerad") && selected.body.contains("class=\"selected\""));
     // A file cannot say what was left out, as the page does.
     for misunderstood in ["zone=x", "facet=bogus"] {
         town.visitor().get(&format!("/compass.svg?{misunderstood}")).await.is(400);

@@ -256,6 +256,7 @@ async fn the_portfolio_stands_as_it_stood() {
     assert_eq!((&now[0]["standing"], &now[0]["placement"]["x"]), (&json!("idea"), &json!(0.2)));
     // Before the beginning is the beginning.
     assert_eq!(on(4000).await.as_array().map(Vec::len), Some(1));
+    town.visitor().get("/insights/then.csv?at=ig%C3%A5r").await.is(400);
     let page = town.visitor().get("/insights/time?at=ig%C3%A5r").await.is(400);
     assert!(page.body.contains("Skriv ett datum"), "said in words");
 }
@@ -304,6 +305,7 @@ async fn a_scenario_changes_nothing_and_works_without_scripts() {
         let page = town.visitor().get(&format!("/insights/what-if?{wrong}")).await.is(200);
         assert!(page.body.contains(says), "{wrong}: {}", page.body);
     }
+    town.visitor().get("/insights/what-if.csv?plan=hej").await.is(400);
     let broken = town.visitor().get("/insights/what-if?plan=hej_2026-0001.9999.0").await.is(400);
     assert!(broken.body.contains("plan=hej"));
     let outside = told(&town, "what_if", &format!("origin=world&{plan}")).await;

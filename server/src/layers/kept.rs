@@ -1,17 +1,22 @@
 //! Pages that everybody is shown alike, kept until the portfolio changes: between two writes reading costs almost
-//! nothing.
+//! nothing. They are kept as they leave the other layers, so that a kept one passes none of those again.
 
-use crate::{clock, context::Shared, layers::caller::Caller};
+use super::{
+    caller::{Client, token},
+    language,
+};
+use crate::{clock, context::Shared};
 use axum::{
     body::{Bytes, to_bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
-        header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, VARY},
+        header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, SET_COOKIE, VARY},
     },
+    middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{access::Visitor, day::Day, language::Language};
+use domain::{day::Day, language::Language};
 use quick_cache::{Weighter, sync::Cache};
 use std::sync::{Arc, OnceLock};
 
@@ -20,25 +25,42 @@ const MOST_BYTES: u64 = 64 << 20;
 /// How many pages that may be, roughly.
 const PAGES: usize = 4096;
 
+/// Answers with the kept page where there is one, and keeps what everybody is answered alike.
+pub async fn keep(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let Some(key) = Key::of(&shared, &request) else { return next.run(request).await };
+    if let Some(page) = shared.pages.0.get(&key) {
+        return page.respond(request.headers());
+    }
+    let response = next.run(request).await;
+    let is_for_all = response.status() == StatusCode::OK && !response.headers().contains_key(SET_COOKIE);
+    if is_for_all { shared.pages.insert(key, response).await } else { response }
+}
+
 /// What a kept page depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+struct Key {
     revision: u64,
     /// Some pages tell how long ago something was.
     day: Day,
     language: Language,
+    https: bool,
     address: String,
 }
 
 impl Key {
     /// The key of a page that is the same for everybody; none for one that is not.
-    pub fn of(shared: &Shared, caller: &Caller, request: &Request) -> Option<Self> {
-        let uri = request.uri();
-        let is_public = caller.visitor == Visitor::Resident && is_public(uri.path());
-        (request.method() == Method::GET && is_public).then(|| Self {
+    fn of(shared: &Shared, request: &Request) -> Option<Self> {
+        let (uri, headers) = (request.uri(), request.headers());
+        if request.method() != Method::GET || !is_public(uri.path()) {
+            return None;
+        }
+        let https = Client::of(request, shared.behind_proxy).https;
+        // Whoever has a session may be shown more.
+        token(headers, https).is_none().then(|| Self {
             revision: shared.store.revision(),
             day: clock::day(clock::now()),
-            language: caller.language,
+            language: language::of(headers),
+            https,
             address: uri.path_and_query().map_or_else(String::new, ToString::to_string),
         })
     }
@@ -54,7 +76,7 @@ fn is_public(path: &str) -> bool {
 
 /// A page as it was rendered.
 #[derive(Clone)]
-pub struct Page(Arc<Rendered>);
+struct Page(Arc<Rendered>);
 
 struct Rendered {
     headers: HeaderMap,
@@ -65,24 +87,21 @@ struct Rendered {
 
 impl Page {
     /// The page for a client that sent these headers.
-    pub fn respond(&self, asked: &HeaderMap) -> Response {
+    fn respond(&self, asked: &HeaderMap) -> Response {
         let Rendered { headers, html, brotli } = &*self.0;
         let takes_brotli = asked.get_all(ACCEPT_ENCODING).iter().any(|value| {
             let takes = |coding: &str| coding.split(';').map(str::trim).eq(["br"]);
             value.to_str().is_ok_and(|value| value.split(',').any(takes))
         });
-        let mut response = if takes_brotli {
-            let body = brotli.get_or_init(|| crate::compress::brotli(html, QUALITY)).clone();
-            let mut response = body.into_response();
-            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
-            response
+        let mut headers = headers.clone();
+        let body = if takes_brotli {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+            brotli.get_or_init(|| crate::compress::brotli(html, QUALITY)).clone()
         } else {
-            html.clone().into_response()
+            html.clone()
         };
-        for (name, value) in headers {
-            response.headers_mut().insert(name, value.clone());
-        }
-        response.headers_mut().append(VARY, HeaderValue::from_static("Accept-Encoding"));
+        let mut response = Response::new(body.into());
+        *response.headers_mut() = headers;
         response
     }
 }
@@ -110,20 +129,16 @@ impl Default for KeptPages {
 }
 
 impl KeptPages {
-    pub fn get(&self, key: &Key) -> Option<Page> {
-        self.0.get(key)
-    }
-
     /// Keeps a page and answers with it.
-    pub async fn keep(&self, key: Key, response: Response) -> Response {
+    async fn insert(&self, key: Key, response: Response) -> Response {
         let (mut parts, body) = response.into_parts();
         let Ok(html) = to_bytes(body, usize::MAX).await else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         parts.headers.remove(CONTENT_LENGTH);
-        let page =
-            Page(Arc::new(Rendered { headers: parts.headers.clone(), html: html.clone(), brotli: OnceLock::new() }));
-        self.0.insert(key, page);
+        let mut headers = parts.headers.clone();
+        headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
+        self.0.insert(key, Page(Arc::new(Rendered { headers, html: html.clone(), brotli: OnceLock::new() })));
         // This first reader does not wait for the compressed copy: the layer outside compresses as it sends.
         Response::from_parts(parts, html.into())
     }
