@@ -2,6 +2,10 @@
 //!
 //! What only managers may do takes a [`ManagerPass`]; there is no way to call it without having asked who calls.
 
+mod mail;
+
+pub use mail::{Followed, MailBackend, Pressed};
+
 use crate::settings::Settings;
 use async_trait::async_trait;
 use domain::{
@@ -14,6 +18,7 @@ use domain::{
         history::History,
         target::{NewTarget, Target, TargetSet},
     },
+    language::Language,
     placing::{Placed, Placing},
     portfolio::Portfolio,
     reception::{QueueLine, Receipt, Received, Status},
@@ -55,7 +60,7 @@ pub enum Changed {
 }
 
 #[async_trait]
-pub trait Backend: Send + Sync + 'static {
+pub trait Backend: MailBackend {
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.
@@ -91,8 +96,15 @@ pub trait Backend: Send + Sync + 'static {
         action: &Action,
     ) -> Result<Acted, Outage>;
 
-    /// Receives a submission. The same key with the same content gives the same receipt.
-    async fn submit(&self, by: &Visitor, submission: &Submission, key: &IdempotencyKey) -> Result<Submitted, Outage>;
+    /// Receives a submission. The same key with the same content gives the same receipt. Mail about it is written in
+    /// `language`.
+    async fn submit(
+        &self,
+        by: &Visitor,
+        submission: &Submission,
+        key: &IdempotencyKey,
+        language: Language,
+    ) -> Result<Submitted, Outage>;
 
     /// What the secret link of a receipt shows; none for a secret that nobody was given.
     async fn status(&self, secret: &str) -> Result<Option<Status>, Outage>;

@@ -3,7 +3,7 @@
 //! [`routes`] lists every address and its page; [`pages`] has one file for each, built from [`parts`]. What a page
 //! needs from the server it asks of [`api`], which asks the [`backend`] port that the server implements. Every rule
 //! is in the `domain` crate, every word in `locales/`, reached through [`i18n`] and [`words`]. [`shell`] is the HTML
-//! document, [`site`] what every page knows, [`posted`] what comes back from a form that could not be accepted, and
+//! document, `mail` the words of mails, [`site`] what every page knows, [`posted`] what comes back from a form that could not be accepted, and
 //! [`browser`] what exists only in a browser.
 
 #![recursion_limit = "256"]
@@ -15,6 +15,8 @@ pub mod browser;
 mod chunks;
 pub mod i18n;
 pub mod insights;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod pages;
 pub mod parts;
 pub mod posted;

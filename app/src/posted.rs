@@ -6,6 +6,7 @@ use domain::{
     action::RawAction,
     draft::Draft,
     fault::{Fault, Problem},
+    follow::RawFollow,
     insights::target::{RawTarget, Target},
     placing::Conflict,
     reference::Reference,
@@ -48,6 +49,16 @@ pub enum Posted {
     Action {
         raw: RawAction,
         refusal: ActionRefusal,
+    },
+    /// Asking to follow something.
+    Follow {
+        raw: RawFollow,
+        refusal: FollowRefusal,
+    },
+    /// An address for mail about something handed in.
+    SenderMail {
+        email: String,
+        fault: Fault,
     },
     /// Publishing or declining a submission.
     Decision {
@@ -115,6 +126,19 @@ pub enum ActionRefusal {
     Invalid(Vec<Problem>),
     /// Somebody else changed the entry meanwhile, or it stands where this cannot be done.
     Overtaken,
+}
+
+/// Why nothing is followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowRefusal {
+    Invalid(Vec<Problem>),
+    /// Too much was asked in a short time.
+    Wait {
+        seconds: u32,
+    },
+    /// The account follows as much as it may.
+    TooMany,
 }
 
 /// Why a decision was not made.

@@ -36,6 +36,11 @@ mod lazy {
     lazy_page!(write: SignIn = pages::sign_in::SignIn);
     lazy_page!(write: Manage = pages::manage::Manage);
     lazy_page!(write: Review = pages::manage::Review);
+    lazy_page!(write: Outbox = pages::manage::Outbox);
+    lazy_page!(write: Follow = pages::follow::Follow);
+    lazy_page!(write: FollowAsked = pages::follow::FollowAsked);
+    lazy_page!(write: OpenedFollowing = pages::following::OpenedFollowing);
+    lazy_page!(write: OwnFollowings = pages::following::OwnFollowings);
     lazy_page!(write: Act = pages::entry::Act);
 }
 
@@ -72,7 +77,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/receipt/:secret") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/outbox") view={Lazy::<lazy::Outbox>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/follow") view={Lazy::<lazy::Follow>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/follow/asked") view={Lazy::<lazy::FollowAsked>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/following") view={Lazy::<lazy::OwnFollowings>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/following/:token") view={Lazy::<lazy::OpenedFollowing>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view={Lazy::<lazy::Accessibility>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view={Lazy::<lazy::Privacy>::new()} ssr=SsrMode::Async />

@@ -17,6 +17,8 @@ pub struct Settings {
     pub accessibility_assessed: Option<String>,
     /// Known shortcomings in accessibility, in the municipality's own words; none where none is known.
     pub accessibility_shortcomings: Option<String>,
+    /// Whether mail can leave the server; where it cannot, it waits.
+    pub mail: bool,
     /// Whether this is the demo, whose sign-in page offers the demo accounts.
     pub demo: bool,
 }

@@ -201,6 +201,7 @@ words!(
         On => words.field.on,
         ConfirmedBy => words.field.confirmed_by,
         Place => words.field.place,
+        Pace => words.field.pace,
     }
 );
 
@@ -342,6 +343,7 @@ const fn is_choice(field: Field) -> bool {
             | Field::Standing
             | Field::ReceivingUnit
             | Field::Evidence
+            | Field::Pace
     )
 }
 

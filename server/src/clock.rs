@@ -1,7 +1,7 @@
 //! The time: instants are seconds in UTC, days and times of day are Swedish. The time zone's rules are in the program,
 //! so that they do not depend on the machine.
 
-use domain::{day::Day, reception::Arrival};
+use domain::{day::Day, follow, reception::Arrival};
 use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
 use std::sync::LazyLock;
 
@@ -31,6 +31,12 @@ pub fn arrival(instant: i64) -> Arrival {
 pub fn instant(local: &str) -> Option<i64> {
     let local: civil::DateTime = local.parse().ok()?;
     Some(local.to_zoned(SWEDEN.clone()).ok()?.timestamp().as_second())
+}
+
+/// The instant of the latest weekly mail: a Monday morning.
+pub fn latest_digest(now: i64) -> i64 {
+    let monday = follow::latest_digest(day(now), u8::try_from(local(now).hour()).unwrap_or(0));
+    instant(&format!("{monday}T{:02}:00", follow::DIGEST_HOUR)).unwrap_or(now)
 }
 
 fn local(instant: i64) -> Zoned {

@@ -5,7 +5,14 @@ mod value;
 
 pub use environment::{complaint, unknown_variable};
 
-use crate::{layers::limits::Rates, router::Options};
+use crate::{
+    layers::limits::Rates,
+    mail::{
+        Post,
+        settings::{RelayUrl, SiteUrl},
+    },
+    router::Options,
+};
 use app::settings::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use domain::{
@@ -91,6 +98,22 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_ACCESSIBILITY_SHORTCOMINGS", value_name = "TEXT", value_parser = value::reason)]
     accessibility_shortcomings: Option<Reason>,
 
+    /// The mail server, such as smtp://user:password@mail.example.se:587; without one mails wait in the outbox
+    #[arg(long, env = "FYRFALT_SMTP_URL", value_name = "URL", value_parser = value::relay, hide_env_values = true)]
+    smtp_url: Option<RelayUrl>,
+
+    /// Who mails are from: an e-mail address
+    #[arg(long, env = "FYRFALT_MAIL_FROM", value_name = "EMAIL", value_parser = value::email)]
+    mail_from: Option<Email>,
+
+    /// Where people find the site, such as https://portfolj.example.se: the links in mails lead there
+    #[arg(long, env = "FYRFALT_PUBLIC_URL", value_name = "URL", value_parser = value::site)]
+    public_url: Option<SiteUrl>,
+
+    /// How often one client may ask to follow something in an hour
+    #[arg(long, env = "FYRFALT_FOLLOWINGS_PER_HOUR", default_value_t = Rates::FOLLOWINGS, value_name = "COUNT", value_parser = value::rate)]
+    followings_per_hour: NonZeroU32,
+
     /// Believe X-Forwarded-For and X-Forwarded-Proto, which the proxy in front must set
     #[arg(long, env = "FYRFALT_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
@@ -128,15 +151,25 @@ impl Serve {
             citizens_initiative: self.citizens_initiative_url.clone(),
             accessibility_assessed: self.accessibility_assessed.map(|day| day.to_string()),
             accessibility_shortcomings: self.accessibility_shortcomings.as_ref().map(ToString::to_string),
+            mail: matches!(self.post(), Post::On(_)),
             demo,
         }
+    }
+
+    /// How mail is sent, if it is.
+    pub fn post(&self) -> Post {
+        Post::of(self.smtp_url.as_ref(), self.mail_from.as_ref(), self.public_url.as_ref())
     }
 
     pub fn options(&self) -> Options {
         Options {
             behind_proxy: self.behind_proxy,
             entries_in_browser: self.entries_in_browser,
-            rates: Rates { submissions: self.submissions_per_hour, sign_ins: self.sign_ins_per_hour },
+            rates: Rates {
+                submissions: self.submissions_per_hour,
+                sign_ins: self.sign_ins_per_hour,
+                followings: self.followings_per_hour,
+            },
             #[cfg(debug_assertions)]
             reload: self.reload,
             #[cfg(not(debug_assertions))]

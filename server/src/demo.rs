@@ -19,7 +19,7 @@ use crate::{
 };
 use anyhow::{Context, anyhow};
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
-use domain::{access::Role, taxonomy::Taxonomies, text::Email};
+use domain::{access::Role, language::Language, taxonomy::Taxonomies, text::Email};
 use sqlx::SqliteConnection;
 
 /// What a server shows of the demo.
@@ -137,7 +137,7 @@ async fn fill_submission(
 ) -> anyhow::Result<()> {
     let at = clock::instant(&arrived).with_context(|| format!("{arrived} is no time"))?;
     let submission = draft.check(taxonomies).map_err(|problems| anyhow!("{}: {problems:?}", draft.title))?;
-    let incoming = Incoming { submission, key: secret::token()?.parse()?, by: None, at };
+    let incoming = Incoming { submission, key: secret::token()?.parse()?, by: None, language: Language::Swedish, at };
     receiving::receive(conn, &incoming).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! [`config`] is the command line, [`serve`] runs the server, [`users`] and [`archive`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or by [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, and [`demo`] fills it for show.
+//! a file of [`insights`] or by [`api`]. [`mail`] sends what lies in the outbox. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, and [`demo`] fills it for show.
 
 // Pages are deeply nested types.
 #![recursion_limit = "256"]
@@ -22,6 +22,7 @@ pub mod forms;
 pub mod health;
 pub mod insights;
 pub mod layers;
+pub mod mail;
 pub mod pages;
 pub mod passwords;
 pub mod picture;

@@ -66,6 +66,7 @@ pub fn build(store: Store, options: Options) -> Router {
         .merge(server_functions(&shared))
         .merge(insights::router())
         .merge(programs())
+        .merge(mail_programs())
         .fallback(not_found)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(middleware::from_fn_with_state(shared.clone(), layers::caller::identify))
@@ -103,6 +104,10 @@ fn plain_forms() -> Router<Shared> {
         .route("/sign-out", post(forms::sign_in::sign_out))
         .route("/language", post(forms::language::choose))
         .route("/portfolio/{reference}/{action}", post(forms::act::act))
+        .route("/follow", post(forms::follow::follow))
+        .route("/following/{token}", post(forms::follow::press))
+        .route("/receipt/{secret}", post(forms::follow::receipt))
+        .route("/manage/outbox", post(forms::outbox::send_again))
         .route("/compass/{reference}", post(forms::place::place))
         .route("/manage/{reference}", post(forms::manage::decide))
         .route("/insights/target", post(forms::target::set))
@@ -122,6 +127,11 @@ fn server_functions(shared: &Shared) -> Router<Shared> {
             },
         )
     })
+}
+
+/// Mail programs, which stop mail with one click.
+fn mail_programs() -> Router<Shared> {
+    Router::new().route("/unsubscribe/{token}", get(forms::follow::unsubscribe_page).post(forms::follow::unsubscribe))
 }
 
 /// Other people's programs, and pictures for their pages.

@@ -4,6 +4,7 @@ use crate::{
     build, config,
     db::{Database, Store},
     demo,
+    mail::{Post, Postman},
 };
 use anyhow::Context;
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -33,8 +34,16 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
     let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
     let stop = stop_signal()?;
-    announce(&store, listener.local_addr()?, &show);
+    let post = serve.post();
+    announce(&store, listener.local_addr()?, &show, &post);
+    let (stop_mail, mail_stopped) = watch::channel(false);
+    let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(mail_stopped));
     until(listener, build(store.clone(), serve.options()), stop).await?;
+    stop_mail.send_replace(true);
+    // A mail that is cut off here is sent again after the next start.
+    if tokio::time::timeout(GRACE / 2, &mut mail).await.is_err() {
+        mail.abort();
+    }
     // What was cut off may still hold the database, which is safe to leave as it is.
     let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
     Ok(())
@@ -101,12 +110,18 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// Says where the server is and where the data lies.
-fn announce(store: &Store, address: SocketAddr, show: &demo::Show) {
+fn announce(store: &Store, address: SocketAddr, show: &demo::Show, post: &Post) {
     let path = store.database().path();
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     println!("Fyrfält {}", env!("CARGO_PKG_VERSION"));
     println!("  address   http://{address}");
     println!("  data      {}", path.display());
+    match post {
+        Post::On(mail) => {
+            println!("  mail      through {}, from {}, with links to {}", mail.relay, mail.from, mail.site)
+        }
+        Post::Off(missing) => println!("  mail      off, waits in the outbox: {} not set", missing.join(", ")),
+    }
     match show {
         demo::Show::Demo => {
             for account in DEMO_ACCOUNTS {

@@ -60,6 +60,8 @@ pub enum Field {
     ConfirmedBy,
     /// Where else something has been taken up.
     Place,
+    /// How often a follower gets mail.
+    Pace,
 }
 
 named!(Field, "field", {
@@ -109,6 +111,7 @@ named!(Field, "field", {
     On => "on",
     ConfirmedBy => "confirmed_by",
     Place => "place",
+    Pace => "pace",
 });
 
 /// Why a value was not taken.

@@ -4,7 +4,8 @@
 //! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
 //! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
 //! counts, [`chart`] what the compass shows of it, [`insights`] the pictures of the whole, [`draft`] what a person
-//! hands in, [`reception`] what becomes of it, and [`access`] who may do what.
+//! hands in, [`reception`] what becomes of it, [`news`] who is told, [`follow`] who wants to be, [`letter`] and [`mail`]
+//! the mails that tell it, and [`access`] who may do what.
 
 pub mod access;
 pub mod action;
@@ -15,13 +16,17 @@ pub mod entry;
 pub mod facet;
 pub mod fault;
 pub mod filter;
+pub mod follow;
 pub mod goal;
 pub mod insights;
 pub mod journey;
 pub mod label;
 pub mod language;
 pub mod lasso;
+pub mod letter;
+pub mod mail;
 pub mod mix;
+pub mod news;
 pub mod placement;
 pub mod placing;
 pub mod portfolio;

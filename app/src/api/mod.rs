@@ -1,8 +1,10 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
 mod fault;
+pub mod follow;
 pub mod insights;
 pub mod manage;
+pub mod outbox;
 pub mod portfolio;
 pub mod submit;
 

@@ -17,7 +17,7 @@ pub async fn submit(draft: Draft, key: String) -> Result<Receipt, ApiError> {
     let invalid = |problems| super::refuse(ApiError::Invalid(problems));
     let submission = draft.check(backend.portfolio().taxonomies()).map_err(invalid)?;
     let key = key.parse().map_err(|_| invalid(vec![Problem { field: Field::Key, fault: Fault::Unknown }]))?;
-    match backend.submit(&super::visitor(), &submission, &key).await? {
+    match backend.submit(&super::visitor(), &submission, &key, crate::i18n::language()).await? {
         Submitted::Received(receipt) => Ok(receipt),
         Submitted::KeyUsed(reference) => Err(super::refuse(ApiError::SentBefore(reference))),
     }

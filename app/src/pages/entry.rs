@@ -11,6 +11,7 @@ use crate::{
         address::reference_in_address,
         card::{EntryCard, other_language},
         compass::{MiniCompass, WeightBars},
+        follow::FollowBox,
         heading::Heading,
         tags::{FacetTag, GoalTile, InnovationBadge, StandingTag},
         trouble::Trouble,
@@ -132,6 +133,12 @@ fn Aside(entry: EntryData) -> impl IntoView {
                 <h2>{td_string!(l, entry.ask)}</h2>
                 <p>{td_string!(l, entry.ask_text)}" "<a href=format!("mailto:{contact}") rel="external">{contact.clone()}</a></p>
             </section>
+            <FollowBox
+                heading=td_string!(l, follow.heading_entry)
+                lead=td_string!(l, follow.lead_entry)
+                entry=Signal::stored(entry.reference.to_string())
+                filter=Signal::stored(String::new())
+            />
         </aside>
     }
 }

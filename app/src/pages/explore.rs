@@ -14,6 +14,7 @@ use crate::{
         asked::{Answer, Asked},
         card::EntryCard,
         filter::{Chips, FilterPanel, FilterState},
+        follow::FollowBox,
         heading::Heading,
         trouble::set_status,
     },
@@ -57,6 +58,12 @@ pub fn Explore() -> impl IntoView {
                             let (page, pages) = found.pages.get();
                             view! { <Pages state=state page=page pages=pages start=FOUND /> }
                         }}
+                        <FollowBox
+                            heading=td_string!(l, follow.heading_filter)
+                            lead=td_string!(l, follow.lead_filter)
+                            entry=Signal::stored(String::new())
+                            filter=Signal::derive(move || state.with(Filter::query))
+                        />
                     </section>
                 </div>
             </Transition>

@@ -2,8 +2,10 @@
 
 mod differences;
 mod edit;
+mod outbox;
 mod review;
 
+pub use outbox::Outbox;
 pub use review::Review;
 
 use crate::{

@@ -5,6 +5,8 @@ pub mod accessibility;
 pub mod compass;
 pub mod entry;
 pub mod explore;
+pub mod follow;
+pub mod following;
 pub mod home;
 pub mod insights;
 pub mod manage;

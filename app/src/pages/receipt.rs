@@ -1,5 +1,7 @@
 //! The receipt of something handed in: whoever has its address may follow what becomes of it.
 
+mod mail;
+
 use crate::{
     api::submit::fetch_status,
     browser,
@@ -26,7 +28,7 @@ pub fn Receipt() -> impl IntoView {
     view! {
         <Transition>
             {move || status.get().map(|answer| match answer {
-                Ok(status) => view! { <ReceiptPage status=status /> }.into_any(),
+                Ok(status) => view! { <ReceiptPage status=status secret=secret() /> }.into_any(),
                 Err(error) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
@@ -39,7 +41,7 @@ pub fn arrival(arrived: &Arrival) -> String {
 }
 
 #[component]
-fn ReceiptPage(status: Status) -> impl IntoView {
+fn ReceiptPage(status: Status, secret: String) -> impl IntoView {
     let l = locale();
     let reader = language();
     let Status { reference, title, board, arrived, decision } = status;
@@ -94,6 +96,7 @@ fn ReceiptPage(status: Status) -> impl IntoView {
                 <div><dt>{td_string!(l, receipt.status)}</dt><dd><DecisionWord decision=decision /></dd></div>
             </dl>
             {told}
+            <mail::ReceiptMail secret=secret />
             <KeepAddress />
         </div>
     }

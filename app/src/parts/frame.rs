@@ -58,6 +58,7 @@ fn Mark() -> impl IntoView {
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
     let l = locale();
+    let is_manager = visitor.is_manager();
     match visitor {
         Visitor::Resident => {
             view! { <A href="/sign-in" attr:class="quiet">{td_string!(l, common.sign_in)}</A> }.into_any()
@@ -69,7 +70,9 @@ fn Account(visitor: Visitor) -> impl IntoView {
                     {account.name}
                 </summary>
                 <div class="menu-body">
-                    <p class="small">{account.email}</p>
+                    <p class="small">{account.email.clone()}</p>
+                    <A href="/following">{td_string!(l, follow.all_title)}</A>
+                    {is_manager.then(|| view! { <A href="/manage/outbox">{td_string!(l, outbox.title)}</A> })}
                     <form method="post" action="/sign-out">
                         <button class="quiet">{td_string!(l, common.sign_out)}</button>
                     </form>

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod compass;
 pub mod field;
 pub mod filter;
+pub mod follow;
 pub mod frame;
 pub mod heading;
 pub mod tags;

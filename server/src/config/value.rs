@@ -1,5 +1,6 @@
 //! Reading the values of settings. Each error reads on from the value: "'abc' is not an address such as …".
 
+use crate::mail::settings::{RelayUrl, SiteUrl};
 use domain::{
     day::Day,
     text::{Email, Phrase, Reason},
@@ -47,6 +48,15 @@ pub fn link(text: &str) -> Read<String> {
         Some(_) => Ok(text.to_owned()),
         None => Err("is not an address such as https://www.example.se/felanmalan"),
     }
+}
+
+/// A mail server. Its password is not repeated in what is said of it, so neither is the rest.
+pub fn relay(text: &str) -> Read<RelayUrl> {
+    RelayUrl::parse(text).ok_or("is not a mail server such as smtp://user:password@mail.example.se:587")
+}
+
+pub fn site(text: &str) -> Read<SiteUrl> {
+    SiteUrl::parse(text).ok_or("is not the address of a site such as https://portfolj.example.se")
 }
 
 pub fn rate(text: &str) -> Read<NonZeroU32> {

@@ -1,12 +1,16 @@
 //! What managers do with the journey of a published entry, each only if nobody else has changed the entry meanwhile.
 
-use super::{Result, entries, history, insert};
+use super::{
+    Result, entries, history, insert,
+    telling::{self, Happened},
+};
 use crate::clock;
 use domain::{
     access::Role,
     action::{Acted, Acting, Action},
     entry::Entry,
     journey::Move,
+    news::News,
     reference::Reference,
 };
 use sqlx::SqliteConnection;
@@ -56,6 +60,12 @@ pub async fn carry_out(
         let step = Move { on: today, who: Role::Manager.name().to_owned(), from, to, why: action.why().cloned() };
         history::note_move(conn, reference, &step, Some(by)).await?;
     }
+    let news = match action {
+        Action::Benefit(_) => News::Benefit,
+        Action::Spread(spread) => News::Spread { place: spread.place.clone() },
+        moved => News::Moved { from, to, why: moved.why().cloned() },
+    };
+    telling::tell(conn, Happened { news: &news, before: Some(&before), now: &after, at }).await?;
     Ok(Acted::Saved)
 }
 

@@ -23,6 +23,7 @@ use domain::{
         history::History,
         target::{NewTarget, Target, TargetSet},
     },
+    language::Language,
     placing::{Placed, Placing},
     portfolio::Portfolio,
     reception::{QueueLine, Received, Status},
@@ -134,9 +135,10 @@ impl Backend for Store {
         by: &Visitor,
         submission: &Submission,
         key: &IdempotencyKey,
+        language: Language,
     ) -> std::result::Result<Submitted, Outage> {
-        let by = by.account().map(|account| account.id);
-        let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, at: clock::now() };
+        let by = by.account().cloned();
+        let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, language, at: clock::now() };
         self.to_the_end(|store| async move {
             let mut tx = store.database().begin().await?;
             let submitted = submissions::receive(&mut tx, &incoming).await?;
@@ -216,13 +218,16 @@ impl Store {
 
     /// Does a piece of work to its end, even when whoever asked hangs up halfway: a write and the portfolio that shows
     /// it must not come apart.
-    async fn to_the_end<T, F>(&self, work: impl FnOnce(Self) -> F) -> std::result::Result<T, Outage>
+    pub(super) async fn to_the_end<T, F>(&self, work: impl FnOnce(Self) -> F) -> std::result::Result<T, Outage>
     where
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
         match tokio::spawn(work(self.clone())).await {
-            Ok(result) => or_outage(result),
+            Ok(result) => {
+                self.0.post.notify_one();
+                or_outage(result)
+            }
             Err(error) => {
                 tracing::error!(%error, "a write was cut short");
                 Err(Outage)

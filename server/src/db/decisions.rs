@@ -4,10 +4,11 @@ use super::{
     Result, entries,
     history::{self, Happening},
     insert,
+    telling::{self, Happened},
 };
 use crate::clock;
 use app::backend::Changed;
-use domain::{entry::Entry, reference::Reference, revision::Revision, text::Reason};
+use domain::{entry::Entry, news::News, reference::Reference, revision::Revision, text::Reason};
 use sqlx::SqliteConnection;
 
 /// A manager's act on a submission that stood at `version` when the manager read it.
@@ -40,10 +41,19 @@ pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed
         What::Publish(revision) => {
             revise(conn, act, revision).await?;
             decide(conn, act, "published", None, Happening::Published).await?;
+            tell(conn, act, &News::Published).await?;
         }
-        What::Decline(reason) => decide(conn, act, "declined", Some(reason), Happening::Declined).await?,
+        What::Decline(reason) => {
+            decide(conn, act, "declined", Some(reason), Happening::Declined).await?;
+            tell(conn, act, &News::Declined { reason: reason.clone() }).await?;
+        }
     }
     Ok(Changed::Saved)
+}
+
+async fn tell(conn: &mut SqliteConnection, act: &Act, news: &News) -> Result<()> {
+    let Some(now) = entries::any_one(conn, act.reference).await? else { return Ok(()) };
+    telling::tell(conn, Happened { news, before: None, now: &now, at: act.at }).await
 }
 
 /// How the submission stands to the act: `Saved` where nothing hinders it.

@@ -3,8 +3,9 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`] and [`actions`] are what people do with them, [`history`] remembers it, and [`lives`]
 //! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`sessions`]
-//! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
-//! port, in [`backend`]; [`backup`] copies the file.
+//! and [`failures`] are about signing in. [`telling`] says what happened to those who want to know ([`followings`]), by
+//! mails in the [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
+//! port, in [`backend`] and [`mail`]; [`backup`] copies the file.
 
 pub mod accounts;
 mod actions;
@@ -13,17 +14,21 @@ pub mod backup;
 mod decisions;
 pub mod entries;
 pub mod failures;
+mod followings;
 pub mod history;
 pub mod insert;
 mod lives;
+mod mail;
 pub mod meta;
 pub mod open;
+pub mod outbox;
 mod placing;
 mod reception;
 mod record;
 pub mod sessions;
 pub mod submissions;
 pub mod targets;
+mod telling;
 
 pub use meta::Filled;
 pub use open::Database;
@@ -32,7 +37,7 @@ use crate::snapshot::Snapshot;
 use app::{backend::Outage, settings::Settings};
 use domain::{insights::history::History, portfolio::Portfolio};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use tokio::sync::OnceCell;
+use tokio::sync::{Notify, OnceCell};
 
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +96,8 @@ struct Inner {
     settings: Settings,
     published: RwLock<Arc<Published>>,
     refreshing: tokio::sync::Mutex<()>,
+    /// Rings when something was written: there may be mail.
+    post: Notify,
 }
 
 impl Store {
@@ -100,7 +107,13 @@ impl Store {
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
         let published = RwLock::new(Published::new(entries::published(&database).await?, 0));
-        Ok(Self(Arc::new(Inner { database, settings, published, refreshing: tokio::sync::Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            database,
+            settings,
+            published,
+            refreshing: tokio::sync::Mutex::default(),
+            post: Notify::new(),
+        })))
     }
 
     pub fn database(&self) -> &Database {
@@ -109,6 +122,11 @@ impl Store {
 
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Waits until something may have been written that is to be mailed.
+    pub async fn post(&self) {
+        self.0.post.notified().await;
     }
 
     /// What is published now: one whole, however it changes meanwhile.

@@ -2,8 +2,10 @@
 
 use super::{
     Error, Result,
+    followings::{self, Asking},
     history::{self, Happening},
     insert::{self, Entrance},
+    telling::{self, Happened},
 };
 use crate::{
     clock,
@@ -11,10 +13,13 @@ use crate::{
 };
 use app::backend::Submitted;
 use domain::{
+    access::Account,
     draft::{IdempotencyKey, Name, Naming, Submission},
     entry::Entry,
+    follow::{Pace, Subject},
     journey::{Facts, Journey},
-    language::Bilingual,
+    language::{Bilingual, Language},
+    news::News,
     reception::Receipt,
     reference::Reference,
     text,
@@ -27,7 +32,9 @@ pub struct Incoming {
     pub submission: Submission,
     pub key: IdempotencyKey,
     /// The account of whoever sent it, where that person had signed in.
-    pub by: Option<i64>,
+    pub by: Option<Account>,
+    /// The language to answer in.
+    pub language: Language,
     pub at: i64,
 }
 
@@ -55,11 +62,32 @@ pub async fn receive(conn: &mut SqliteConnection, incoming: &Incoming) -> Result
         });
     }
     let reference = next_reference(conn, clock::day(incoming.at).year()).await?;
-    insert::entry(conn, &entry(reference, incoming)?, Entrance::Waiting).await?;
+    let entry = entry(reference, incoming)?;
+    insert::entry(conn, &entry, Entrance::Waiting).await?;
     let receipt = receipt(reference, &incoming.key);
     insert_submission(conn, incoming, &receipt, &key_hash, &digest).await?;
-    history::note(conn, reference, incoming.at, incoming.by, Happening::Received).await?;
+    let by = incoming.by.as_ref().map(|account| account.id);
+    history::note(conn, reference, incoming.at, by, Happening::Received).await?;
+    offer_mail(conn, incoming, &receipt).await?;
+    telling::tell(conn, Happened { news: &News::Received, before: None, now: &entry, at: incoming.at }).await?;
     Ok(Submitted::Received(receipt))
+}
+
+/// Offers mail at each step to whoever gave an address; an account's own need not be confirmed.
+async fn offer_mail(conn: &mut SqliteConnection, incoming: &Incoming, receipt: &Receipt) -> Result<()> {
+    let Some(email) = &incoming.submission.sender.email else { return Ok(()) };
+    let account = incoming.by.as_ref().filter(|account| account.email == **email).map(|account| account.id);
+    let asking = Asking {
+        email,
+        subject: &Subject::Own(receipt.reference),
+        pace: Pace::AtOnce,
+        language: incoming.language,
+        account,
+        receipt: Some(&receipt.secret),
+        at: incoming.at,
+    };
+    followings::ask(conn, &asking).await?;
+    Ok(())
 }
 
 /// The hash by which a receipt's secret is known.
@@ -140,7 +168,7 @@ async fn insert_submission(
     .bind(&receipt_hash(&receipt.secret)[..])
     .bind(&key_hash[..])
     .bind(&digest[..])
-    .bind(incoming.by)
+    .bind(incoming.by.as_ref().map(|account| account.id))
     .execute(conn)
     .await?;
     Ok(())

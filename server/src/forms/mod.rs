@@ -2,9 +2,11 @@
 //! shown again on the same page, as it was written, with what is wrong with it ([`Posted`]).
 
 pub mod act;
+pub mod follow;
 pub mod language;
 pub mod manage;
 pub mod next;
+pub mod outbox;
 pub mod place;
 pub mod sign_in;
 pub mod submit;

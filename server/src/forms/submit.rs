@@ -49,7 +49,7 @@ async fn try_to_send(
         let problem = Problem { field: Field::Key, fault: Fault::Unknown };
         return Ok(Err(SubmissionRefusal::Invalid(vec![problem])));
     };
-    Ok(match shared.store.submit(&caller.visitor, &submission, &key).await? {
+    Ok(match shared.store.submit(&caller.visitor, &submission, &key, caller.language).await? {
         Submitted::Received(receipt) => Ok(receipt.secret),
         Submitted::KeyUsed(reference) => Err(SubmissionRefusal::SentBefore(reference)),
     })

@@ -22,16 +22,19 @@ use std::{num::NonZeroU32, time::Duration};
 pub struct Rates {
     pub submissions: NonZeroU32,
     pub sign_ins: NonZeroU32,
+    /// Asking to follow something, and for mails to confirm an address with.
+    pub followings: NonZeroU32,
 }
 
 impl Rates {
     pub const SUBMISSIONS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
     pub const SIGN_INS: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
+    pub const FOLLOWINGS: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
 }
 
 impl Default for Rates {
     fn default() -> Self {
-        Self { submissions: Self::SUBMISSIONS, sign_ins: Self::SIGN_INS }
+        Self { submissions: Self::SUBMISSIONS, sign_ins: Self::SIGN_INS, followings: Self::FOLLOWINGS }
     }
 }
 
@@ -41,6 +44,7 @@ type Limiter = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>
 pub struct Limits {
     submissions: Limiter,
     sign_ins: Limiter,
+    followings: Limiter,
 }
 
 /// How many seconds a client must wait.
@@ -49,7 +53,11 @@ pub type Wait = u32;
 impl Limits {
     pub fn new(rates: Rates) -> Self {
         let limiter = |rate| RateLimiter::keyed(Quota::per_hour(rate));
-        Self { submissions: limiter(rates.submissions), sign_ins: limiter(rates.sign_ins) }
+        Self {
+            submissions: limiter(rates.submissions),
+            sign_ins: limiter(rates.sign_ins),
+            followings: limiter(rates.followings),
+        }
     }
 
     /// Counts a submission.
@@ -66,6 +74,14 @@ impl Limits {
     /// How long to wait, where the client has none left.
     pub fn sign_in(&self, client: &str) -> Result<(), Wait> {
         take(&self.sign_ins, client)
+    }
+
+    /// Counts a wish to follow something.
+    ///
+    /// # Errors
+    /// How long to wait, where the client has none left.
+    pub fn following(&self, client: &str) -> Result<(), Wait> {
+        take(&self.followings, client)
     }
 }
 
@@ -114,7 +130,7 @@ mod tests {
     #[test]
     fn each_client_has_its_own_rate() {
         let two = NonZeroU32::new(2).expect("not zero");
-        let limits = Limits::new(Rates { submissions: two, sign_ins: two });
+        let limits = Limits::new(Rates { submissions: two, sign_ins: two, followings: two });
         assert_eq!([(); 2].map(|()| limits.submission("a")), [Ok(()); 2]);
         let wait = limits.submission("a").expect_err("the third is one too many");
         assert!((1700..=1801).contains(&wait), "{wait}");

@@ -52,7 +52,7 @@ pub struct Town {
 /// Rates that no test reaches unless it means to.
 pub fn generous() -> Options {
     let many = NonZeroU32::new(100_000).expect("not zero");
-    Options { rates: Rates { submissions: many, sign_ins: many }, ..Options::default() }
+    Options { rates: Rates { submissions: many, sign_ins: many, followings: many }, ..Options::default() }
 }
 
 impl Town {
@@ -161,6 +161,7 @@ fn settings() -> app::settings::Settings {
         citizens_initiative: None,
         accessibility_assessed: None,
         accessibility_shortcomings: None,
+        mail: false,
         demo: false,
     }
 }

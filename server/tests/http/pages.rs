@@ -30,6 +30,10 @@ async fn addresses(town: &Town) -> Vec<String> {
         "/submit",
         "/sign-in",
         "/manage",
+        "/manage/outbox",
+        "/follow",
+        "/follow/asked",
+        "/following",
         "/about",
         "/accessibility",
         "/privacy",
@@ -128,6 +132,9 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
             "/about",
             "/accessibility",
             "/privacy",
+            "/follow",
+            "/follow?filter=unit%3Dskola-familj",
+            "/follow/asked",
             &format!("/portfolio/{published}"),
         ] {
             browser.get(open).await.is(200);
@@ -137,12 +144,25 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
             Who::Employee => 403,
             Who::Manager => 200,
         };
-        for guarded in ["/manage".to_owned(), format!("/manage/{waiting}"), format!("/compass/{published}")] {
+        for guarded in [
+            "/manage".to_owned(),
+            "/manage/outbox".to_owned(),
+            format!("/manage/{waiting}"),
+            format!("/compass/{published}"),
+        ] {
             let answer = browser.get(&guarded).await;
             assert_eq!(answer.status, managers, "{who:?} {guarded}");
             assert!(who == Who::Manager || !answer.body.contains("Ett behov som väntar"), "{who:?} {guarded}");
         }
-        for missing in ["/nowhere", "/portfolio/2026-9999", "/portfolio/hej", "/receipt/0", "/portfolio/2026-1/mer"] {
+        for missing in [
+            "/nowhere",
+            "/portfolio/2026-9999",
+            "/portfolio/hej",
+            "/receipt/0",
+            "/portfolio/2026-1/mer",
+            "/following/0",
+            "/follow?entry=hej",
+        ] {
             browser.get(missing).await.is(404);
         }
     }

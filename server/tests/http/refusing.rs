@@ -36,6 +36,10 @@ async fn other_sites_cannot_make_a_browser_write() {
         "/api/submit",
         "/compass/2026-0001",
         "/portfolio/2026-0001/pause",
+        "/follow",
+        "/following/0",
+        "/receipt/0",
+        "/manage/outbox",
     ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
@@ -69,6 +73,10 @@ async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
         "/manage/2026-0001",
         "/compass/2026-0001",
         "/portfolio/2026-0001/end",
+        "/follow",
+        "/following/0",
+        "/receipt/0",
+        "/manage/outbox",
     ] {
         for (content_type, body, status) in [
             ("text/plain", b"a=b".to_vec(), 415),
@@ -197,6 +205,10 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
         ("queue", json!({}), 401, 403, 200),
         ("received", json!({ "reference": reference }), 401, 403, 200),
         ("acting", json!({ "reference": reference }), 401, 403, 200),
+        ("following", json!({ "token": "0" }), 404, 404, 404),
+        ("followings", json!({}), 401, 200, 200),
+        ("sender_mail", json!({ "receipt": "0" }), 404, 404, 404),
+        ("outbox", json!({ "page": 1 }), 401, 403, 200),
     ] {
         for (who, status) in [(Who::Resident, resident), (Who::Employee, employee), (Who::Manager, manager)] {
             town.browser(who).await.call(function, arguments.clone()).await.is(status);
@@ -205,8 +217,23 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
     let mut functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     functions.sort_unstable();
     let expected = [
-        "acting", "chart", "dossier", "explore", "insights", "place", "queue", "received", "similar", "start",
-        "status", "submit", "target",
+        "acting",
+        "chart",
+        "dossier",
+        "explore",
+        "following",
+        "followings",
+        "insights",
+        "outbox",
+        "place",
+        "queue",
+        "received",
+        "sender_mail",
+        "similar",
+        "start",
+        "status",
+        "submit",
+        "target",
     ];
     assert_eq!(functions, expected.map(|name| format!("/api/{name}")), "a new function belongs in this table");
 }

@@ -1,0 +1,485 @@
+//! Mail: what is told to whom, that nothing is lost, and that nobody gets what they have not asked for.
+
+use crate::{
+    harness::*,
+    relay::{Reply, Script, relay},
+};
+use domain::text::Email;
+use fyrfalt::{
+    clock,
+    mail::{
+        MailSettings, Post, Postman,
+        settings::{RelayUrl, SiteUrl},
+    },
+};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, SqliteConnection};
+use tokio::sync::watch;
+
+const ANNA: &str = "anna@example.se";
+
+/// Mails of the outbox: to whom, about what, and how they stand; the oldest first.
+async fn outbox(sql: &mut SqliteConnection) -> Vec<(String, String, String)> {
+    sqlx::query_as("SELECT email, kind, state FROM outbox ORDER BY id").fetch_all(sql).await.expect("mails")
+}
+
+fn mails(expected: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    expected.iter().map(|(to, kind, state)| ((*to).to_owned(), (*kind).to_owned(), (*state).to_owned())).collect()
+}
+
+/// The token of the latest following of an address.
+async fn token(sql: &mut SqliteConnection, email: &str) -> String {
+    sqlx::query_scalar("SELECT token FROM following WHERE email = $1 ORDER BY id DESC LIMIT 1")
+        .bind(email)
+        .fetch_one(sql)
+        .await
+        .expect("a following")
+}
+
+async fn run(sql: &mut SqliteConnection, statement: &str) {
+    sqlx::query(AssertSqlSafe(statement)).execute(sql).await.expect("done");
+}
+
+impl Town {
+    /// Hands in something with an address, and gives its reference and its receipt.
+    async fn handed_in_by(&self, browser: &Browser, email: &str) -> (String, String) {
+        let form = with(&good(), &[("email", email)]);
+        let receipt = browser.call("submit", submission(&form, &new_key())).await.is(200).json();
+        let text = |name: &str| receipt[name].as_str().expect("text").to_owned();
+        (text("reference"), text("secret"))
+    }
+
+    /// A postman for this town, whose mail goes to `address`.
+    fn postman(&self, address: &str) -> Postman {
+        let settings = MailSettings {
+            relay: RelayUrl::parse(&format!("smtp://{address}")).expect("a relay"),
+            from: "portfolj@provkommun.se".parse::<Email>().expect("an address"),
+            site: SiteUrl::parse("https://portfolj.provkommun.se").expect("a site"),
+        };
+        Postman::new(self.store.clone(), Post::On(Box::new(settings)))
+    }
+
+    /// Lets a postman do one round at an instant; when the next mail is due.
+    async fn round(&self, postman: &mut Postman, now: i64) -> Option<i64> {
+        let (_stop, going) = watch::channel(false);
+        postman.round(now, &going).await.expect("a round")
+    }
+
+    async fn act(&self, reference: &str, kind: &str, fields: &[(&str, &str)]) {
+        let manager = self.manager().await;
+        let version =
+            manager.call("acting", json!({ "reference": reference })).await.is(200).json()["version"].to_string();
+        let fields: Vec<_> = fields.iter().copied().chain([("version", &*version)]).collect();
+        manager.post(&format!("/portfolio/{reference}/{kind}"), &fields).await.is(303);
+    }
+}
+
+impl Browser {
+    async fn follow(&self, fields: &[(&str, &str)]) -> Answer {
+        self.post("/follow", fields).await
+    }
+
+    async fn press(&self, token: &str, action: &str) -> Answer {
+        self.post(&format!("/following/{token}"), &[("action", action)]).await
+    }
+}
+
+/// What anybody may find in an answer of `/follow`, apart from what the request itself said.
+fn shown(answer: &Answer) -> (u16, String) {
+    (answer.status, answer.header("location").to_owned())
+}
+
+#[tokio::test]
+async fn a_submitter_is_mailed_at_each_step_once_the_address_is_confirmed() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let (reference, secret) = town.handed_in_by(&town.visitor(), ANNA).await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(ANNA, "confirm", "waiting")]));
+    let receipt = town.visitor().get(&format!("/receipt/{secret}")).await.is(200);
+    assert!(receipt.body.contains("a…@example.se") && !receipt.body.contains(ANNA), "{}", receipt.body);
+
+    let token = token(&mut sql, ANNA).await;
+    let page = town.visitor().get(&format!("/following/{token}")).await.is(200);
+    assert!(!page.body.contains("Säkrare väg"), "what was handed in is not told to a stranger");
+    town.visitor().get(&format!("/following/{token}")).await.is(200);
+    assert_eq!(outbox(&mut sql).await.len(), 1, "looking changes nothing");
+
+    let answer = town.visitor().press(&token, "confirm").await;
+    assert_eq!(answer.leads_to(), format!("/following/{token}?done=confirm"));
+    let again = town.visitor().press(&token, "confirm").await;
+    assert_eq!(again.leads_to(), format!("/following/{token}?done=again"));
+    let page = town.visitor().get(again.leads_to()).await.is(200);
+    assert!(page.body.contains("Länken har använts förut"));
+
+    town.manager().await.publish(&reference).await.is(303);
+    town.act(&reference, "pause", &[("reason", "Väntar på pengar.")]).await;
+    let kinds: Vec<_> = outbox(&mut sql).await.into_iter().map(|(_, kind, _)| kind).collect();
+    assert_eq!(kinds, ["confirm", "received", "published", "moved"]);
+
+    town.visitor().press(&token, "stop").await.is(303);
+    town.act(&reference, "reopen", &[("reason", "Nu finns pengarna.")]).await;
+    assert_eq!(outbox(&mut sql).await.len(), 4, "stopped is stopped");
+}
+
+#[tokio::test]
+async fn whoever_confirms_late_is_told_where_it_stands() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let (reference, _) = town.handed_in_by(&town.visitor(), ANNA).await;
+    let edit = revision(&town.manager().await.received(&reference).await);
+    let reason = [("reason", "Det görs redan.")];
+    town.manager().await.decide(&reference, "decline", &edit, &reason).await.is(303);
+    assert_eq!(outbox(&mut sql).await.len(), 1, "nothing of it before the address is confirmed");
+    let token = token(&mut sql, ANNA).await;
+    town.visitor().press(&token, "confirm").await.is(303);
+    assert_eq!(outbox(&mut sql).await[1], mails(&[(ANNA, "declined", "waiting")])[0]);
+}
+
+#[tokio::test]
+async fn an_account_need_not_confirm_its_own_address_but_any_other() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let employee = town.signed_in(EMPLOYEE).await;
+    town.handed_in_by(&employee, EMPLOYEE).await;
+    town.handed_in_by(&employee, ANNA).await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(EMPLOYEE, "received", "waiting"), (ANNA, "confirm", "waiting")]));
+}
+
+#[tokio::test]
+async fn an_entry_is_followed_at_once_and_weekly() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let employee = town.signed_in(EMPLOYEE).await;
+    let answer = employee.follow(&[("entry", &reference), ("pace", "at-once")]).await;
+    assert_eq!(answer.leads_to(), "/following?done=follow");
+    let manager = town.manager().await;
+    manager.follow(&[("entry", &reference), ("pace", "weekly"), ("email", "someone@else.se")]).await.is(303);
+    assert!(employee.get("/following").await.is(200).body.contains("Säkrare väg till skolan"));
+
+    town.act(&reference, "pause", &[("reason", "Väntar på pengar.")]).await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(EMPLOYEE, "moved", "waiting")]));
+
+    let now = clock::now();
+    assert_eq!(town.store.gather_weekly(now).await.expect("gathered"), 0, "a new town has no week behind it");
+    let monday = clock::latest_digest(now) + 8 * 24 * 60 * 60;
+    assert_eq!(town.store.gather_weekly(monday).await.expect("gathered"), 1);
+    assert_eq!(town.store.gather_weekly(monday).await.expect("gathered"), 0, "once a week");
+    assert_eq!(town.store.gather_weekly(monday + 7 * 24 * 60 * 60).await.expect("gathered"), 0, "only what is new");
+    assert_eq!(outbox(&mut sql).await[1], mails(&[(MANAGER, "digest", "waiting")])[0]);
+}
+
+#[tokio::test]
+async fn a_filter_is_followed_by_what_is_new_to_it() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let employee = town.signed_in(EMPLOYEE).await;
+    for filter in ["unit=skola-familj", "goal=11&q=skolan", "stage=paused", "unit=kultur-och-fritid"] {
+        employee.follow(&[("filter", filter), ("pace", "at-once")]).await.is(303);
+    }
+    let reference = town.published("Säkrare väg till skolan").await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(EMPLOYEE, "match", "waiting")]), "once, however many find it");
+    town.act(&reference, "pause", &[("reason", "Väntar på pengar.")]).await;
+    assert_eq!(outbox(&mut sql).await.len(), 2, "it is new among what rests");
+    town.act(&reference, "reopen", &[("reason", "Nu finns pengarna.")]).await;
+    assert_eq!(outbox(&mut sql).await.len(), 2, "and new to nobody now");
+}
+
+#[tokio::test]
+async fn a_stranger_learns_nothing_of_who_follows() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let wish = [("entry", &*reference), ("pace", "at-once"), ("email", ANNA)];
+    let first = town.visitor().follow(&wish).await;
+    assert_eq!(first.leads_to(), format!("/follow/asked?entry={reference}"));
+    let token = token(&mut sql, ANNA).await;
+    town.visitor().press(&token, "confirm").await.is(303);
+    let known = town.visitor().follow(&[wish[0], ("pace", "weekly"), wish[2]]).await;
+    assert_eq!(shown(&known), shown(&first));
+    let pace: String = sqlx::query_scalar("SELECT pace FROM following").fetch_one(&mut sql).await.expect("a pace");
+    assert_eq!(pace, "at-once", "a stranger changes nothing");
+    for _ in 0..9 {
+        let answer = town.visitor().follow(&[("filter", ""), wish[1], ("email", "bo@example.se")]).await;
+        assert_eq!(answer.status, 303);
+    }
+    let to_bo = outbox(&mut sql).await.into_iter().filter(|(to, ..)| to == "bo@example.se").count();
+    assert_eq!(to_bo, 5, "no mailbox is filled by strangers");
+
+    run(&mut sql, "UPDATE following SET stopped_at = 1, confirmed_at = NULL WHERE email = 'anna@example.se'").await;
+    for number in 1..=50 {
+        let query = format!("year={}", 1950 + number);
+        employee_row(&mut sql, ANNA, &query).await;
+    }
+    let full = town.visitor().follow(&[("filter", "facet=mission"), wish[1], wish[2]]).await;
+    assert_eq!(full.leads_to(), "/follow/asked?filter=facet%3Dmission", "the cap is not told either");
+    let more: i64 = sqlx::query_scalar("SELECT count(*) FROM following WHERE query = 'facet=mission'")
+        .fetch_one(&mut sql)
+        .await
+        .expect("a count");
+    assert_eq!(more, 0);
+}
+
+async fn employee_row(sql: &mut SqliteConnection, email: &str, query: &str) {
+    let token = format!("{query:0>64}");
+    sqlx::query(
+        "INSERT INTO following (email, language, about, query, pace, token, asked_at, confirmed_at)
+        VALUES ($1, 'sv', 'filter', $2, 'weekly', $3, 0, 0)",
+    )
+    .bind(email)
+    .bind(query)
+    .bind(token)
+    .execute(sql)
+    .await
+    .expect("a following");
+}
+
+#[tokio::test]
+async fn an_account_that_follows_too_much_is_told_so() {
+    let town = Town::open().await;
+    let employee = town.signed_in(EMPLOYEE).await;
+    for year in 1950..2000 {
+        employee.follow(&[("filter", &*format!("year={year}")), ("pace", "weekly")]).await.is(303);
+    }
+    let answer = employee.follow(&[("filter", "year=2001"), ("pace", "weekly")]).await.is(409);
+    assert!(answer.body.contains("Sluta följa något först"), "{}", answer.body);
+    employee.follow(&[("filter", "year=1950"), ("pace", "at-once")]).await.is(303);
+}
+
+#[tokio::test]
+async fn what_cannot_be_followed_is_refused_and_what_was_written_kept() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let waiting = town.submitted("Ett behov som väntar").await;
+    let answer = town.visitor().follow(&[("entry", &reference), ("pace", "weekly"), ("email", "anna")]).await.is(422);
+    assert!(answer.body.contains("href=\"#field-email\"") && answer.body.contains("value=\"anna\""), "{}", answer.body);
+    for fields in [
+        [("entry", "2026-9999"), ("pace", "weekly"), ("email", ANNA)],
+        [("entry", &*waiting), ("pace", "weekly"), ("email", ANNA)],
+        [("entry", "hej"), ("pace", "weekly"), ("email", ANNA)],
+        [("filter", "unit=finns-inte"), ("pace", "weekly"), ("email", ANNA)],
+        [("filter", "utm_source=x"), ("pace", "weekly"), ("email", ANNA)],
+    ] {
+        town.visitor().follow(&fields).await.is(404);
+    }
+    let mut options = generous();
+    options.rates.followings = std::num::NonZeroU32::new(1).expect("not zero");
+    let town = Town::open_with(options).await;
+    let wish = [("filter", ""), ("pace", "weekly"), ("email", ANNA)];
+    town.visitor().follow(&wish).await.is(303);
+    let answer = town.visitor().follow(&wish).await.is(429);
+    assert!(answer.body.contains(ANNA) && answer.header("retry-after").parse::<u32>().is_ok(), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn one_click_of_a_mail_program_stops_from_anywhere() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let employee = town.signed_in(EMPLOYEE).await;
+    employee.follow(&[("filter", ""), ("pace", "at-once")]).await.is(303);
+    employee.follow(&[("filter", "goal=4"), ("pace", "weekly")]).await.is(303);
+    let token = token(&mut sql, EMPLOYEE).await;
+    let address: String =
+        sqlx::query_scalar("SELECT token FROM mail_address").fetch_one(&mut sql).await.expect("a token");
+    let going = async |sql: &mut SqliteConnection| -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM following WHERE stopped_at IS NULL")
+            .fetch_one(sql)
+            .await
+            .expect("a count")
+    };
+
+    let page = town.visitor().get(&format!("/unsubscribe/{token}")).await;
+    assert_eq!(page.leads_to(), format!("/following/{token}"));
+    assert_eq!(going(&mut sql).await, 2, "looking stops nothing");
+    let click = |token: &str| {
+        let path = format!("/unsubscribe/{token}");
+        let request = town.visitor().request(reqwest::Method::POST, &path).header("sec-fetch-site", "cross-site");
+        request.header("content-type", "multipart/form-data; boundary=x").body("--x\r\n--x--")
+    };
+    Answer::of(click(&token)).await.is(200);
+    assert_eq!(going(&mut sql).await, 1);
+    Answer::of(click(&token)).await.is(200);
+    Answer::of(click(&address)).await.is(200);
+    assert_eq!(going(&mut sql).await, 0, "the address stops all of it");
+    Answer::of(click(&"0".repeat(64))).await.is(404);
+}
+
+#[tokio::test]
+async fn the_receipt_changes_where_mail_goes() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let (_, secret) = town.handed_in_by(&town.visitor(), ANNA).await;
+    let path = format!("/receipt/{secret}");
+    let visitor = town.visitor();
+    let answer = visitor.post(&path, &[("action", "give"), ("email", "inte en adress")]).await.is(422);
+    assert!(answer.body.contains("value=\"inte en adress\"") && answer.body.contains("href=\"#field-email\""));
+    let answer = visitor.post(&path, &[("action", "give"), ("email", "anna@annan.se")]).await;
+    assert_eq!(answer.leads_to(), format!("{path}?mail=given"));
+    let token = token(&mut sql, "anna@annan.se").await;
+    visitor.press(&token, "confirm").await.is(303);
+    assert_eq!(
+        outbox(&mut sql).await,
+        mails(&[
+            (ANNA, "confirm", "waiting"),
+            ("anna@annan.se", "confirm", "waiting"),
+            ("anna@annan.se", "received", "waiting")
+        ])
+    );
+    visitor.post(&path, &[("action", "stop")]).await.is(303);
+    assert!(visitor.get(&path).await.body.contains("Du får inga mejl till a…@annan.se"));
+    visitor.post(&path, &[("action", "resume")]).await.is(303);
+    assert!(visitor.get(&path).await.body.contains("är bekräftad"));
+    visitor.post("/receipt/0", &[("action", "stop")]).await.is(404);
+    visitor.post(&path, &[("action", "burn")]).await.is(422);
+}
+
+#[tokio::test]
+async fn a_mail_arrives_with_links_to_the_configured_site() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    town.handed_in_by(&town.visitor(), ANNA).await;
+    let relay = relay(Script::default()).await;
+    let mut postman = town.postman(&relay.address);
+    assert_eq!(town.round(&mut postman, clock::now() + 1).await, None);
+    assert_eq!(outbox(&mut sql).await, mails(&[(ANNA, "confirm", "sent")]));
+    let letter: Option<String> =
+        sqlx::query_scalar("SELECT letter FROM outbox").fetch_one(&mut sql).await.expect("a row");
+    assert_eq!(letter, None, "what was said is not kept");
+    let mails = relay.taken();
+    assert_eq!(mails.len(), 1);
+    // Long lines are broken in transport.
+    let mail = mails[0].replace("=\r\n", "");
+    let token = token(&mut sql, ANNA).await;
+    assert!(mail.contains(&format!("https://portfolj.provkommun.se/following/{token}")), "{mail}");
+    assert!(!mail.contains(&town.url));
+}
+
+#[tokio::test]
+async fn what_is_refused_for_now_is_tried_again_and_for_good_is_told() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let (_, secret) = town.handed_in_by(&town.visitor(), ANNA).await;
+    let script = Script {
+        rcpt: vec![Reply::Line("451 4.7.1 greylisted"), Reply::Line("550 5.1.1 no such user")],
+        ..Script::default()
+    };
+    let relay = relay(script).await;
+    let mut postman = town.postman(&relay.address);
+    let now = clock::now() + 1;
+    let next = town.round(&mut postman, now).await.expect("it is tried again");
+    assert!((now + 3..=now + 7).contains(&next), "{}", next - now);
+    assert_eq!(outbox(&mut sql).await, mails(&[(ANNA, "confirm", "waiting")]));
+    town.round(&mut postman, next).await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(ANNA, "confirm", "failed")]));
+
+    let receipt = town.visitor().get(&format!("/receipt/{secret}")).await.is(200);
+    assert!(receipt.body.contains("har kommit tillbaka"), "{}", receipt.body);
+    let manager = town.manager().await;
+    let page = manager.get("/manage/outbox").await.is(200);
+    assert!(page.body.contains("550 5.1.1 no such user") && page.body.contains(ANNA), "{}", page.body);
+    let secrets: Vec<String> = sqlx::query_scalar("SELECT token FROM following UNION SELECT token FROM mail_address")
+        .fetch_all(&mut sql)
+        .await
+        .expect("tokens");
+    assert!(secrets.iter().all(|secret| !page.body.contains(secret)));
+    assert!(!page.body.contains(&secret));
+
+    let answer = manager.post("/manage/outbox", &[("id", "1"), ("page", "1")]).await;
+    assert_eq!(answer.leads_to(), "/manage/outbox?page=1&done=again");
+    let again = manager.post("/manage/outbox", &[("id", "1")]).await;
+    assert_eq!(again.leads_to(), "/manage/outbox?page=1&done=gone");
+    town.round(&mut postman, clock::now() + 1).await;
+    assert_eq!(outbox(&mut sql).await, mails(&[(ANNA, "confirm", "sent")]));
+    assert!(!town.visitor().get(&format!("/receipt/{secret}")).await.body.contains("har kommit tillbaka"));
+}
+
+#[tokio::test]
+async fn a_refused_address_loses_nothing() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let (reference, _) = town.handed_in_by(&town.visitor(), ANNA).await;
+    let token = token(&mut sql, ANNA).await;
+    town.visitor().press(&token, "confirm").await.is(303);
+    let relay =
+        relay(Script { rcpt: vec![Reply::Line("250 ok"), Reply::Line("550 5.2.2 full")], ..Script::default() }).await;
+    let mut postman = town.postman(&relay.address);
+    town.round(&mut postman, clock::now() + 1).await;
+    town.manager().await.publish(&reference).await.is(303);
+    town.round(&mut postman, clock::now() + 1).await;
+    let states: Vec<_> = outbox(&mut sql).await.into_iter().map(|(_, kind, state)| format!("{kind} {state}")).collect();
+    assert_eq!(states, ["confirm sent", "received failed", "published waiting"], "held, not tried");
+    town.manager().await.post("/manage/outbox", &[("id", "2")]).await.is(303);
+    town.round(&mut postman, clock::now() + 1).await;
+    assert!(outbox(&mut sql).await.iter().all(|(_, _, state)| state == "sent"));
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_up_or_is_away_delays_and_loses_nothing() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    for email in [ANNA, "bo@example.se"] {
+        town.handed_in_by(&town.visitor(), email).await;
+    }
+    let relay = relay(Script { data: vec![Reply::HangUp], ..Script::default() }).await;
+    let mut postman = town.postman(&relay.address);
+    let now = clock::now() + 1;
+    let next = town.round(&mut postman, now).await.expect("one waits");
+    assert_eq!(
+        outbox(&mut sql).await,
+        mails(&[(ANNA, "confirm", "waiting"), ("bo@example.se", "confirm", "sent")]),
+        "one mail's trouble is not the next one's"
+    );
+    // A postman of a later start, whose server is away.
+    let mut away = town.postman("127.0.0.1:9");
+    let later = town.round(&mut away, next).await.expect("it waits");
+    assert!(later > next);
+    let (setback, tries): (String, i64) =
+        sqlx::query_as("SELECT setback, tries FROM outbox WHERE id = 1").fetch_one(&mut sql).await.expect("a row");
+    assert_eq!((setback.as_str(), tries), ("unreachable", 2));
+    town.round(&mut postman, later).await;
+    assert!(outbox(&mut sql).await.iter().all(|(_, _, state)| state == "sent"));
+    let ids: Vec<String> = relay
+        .taken()
+        .iter()
+        .filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID")).map(str::to_owned))
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn a_sender_that_our_server_does_not_take_is_nobody_elses_fault() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    town.handed_in_by(&town.visitor(), ANNA).await;
+    let relay = relay(Script { mail: vec![Reply::Line("550 5.7.1 sender not allowed")], ..Script::default() }).await;
+    let mut postman = town.postman(&relay.address);
+    town.round(&mut postman, clock::now() + 1).await;
+    let refused: i64 = sqlx::query_scalar("SELECT count(*) FROM mail_address WHERE refused_at IS NOT NULL")
+        .fetch_one(&mut sql)
+        .await
+        .expect("a count");
+    assert_eq!((refused, outbox(&mut sql).await), (0, mails(&[(ANNA, "confirm", "waiting")])));
+}
+
+#[tokio::test]
+async fn only_managers_see_what_is_mailed() {
+    let town = Town::open().await;
+    town.handed_in_by(&town.visitor(), ANNA).await;
+    for (who, status) in [(Who::Resident, 401), (Who::Employee, 403)] {
+        let answer = town.browser(who).await.get("/manage/outbox").await.is(status);
+        assert!(!answer.body.contains(ANNA), "{who:?}");
+    }
+    assert_eq!(town.visitor().post("/manage/outbox", &[("id", "1")]).await.leads_to(), "/sign-in?next=/manage/outbox");
+    town.signed_in(EMPLOYEE).await.post("/manage/outbox", &[("id", "1")]).await.is(403);
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_told_no_more() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    town.signed_in(EMPLOYEE).await.follow(&[("filter", ""), ("pace", "at-once")]).await.is(303);
+    run(&mut sql, "UPDATE account SET disabled_at = 1 WHERE email = 'larare@example.se'").await;
+    town.published("Säkrare väg till skolan").await;
+    assert_eq!(outbox(&mut sql).await, mails(&[]));
+}
