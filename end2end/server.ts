@@ -15,30 +15,36 @@ const START_WITHIN = 20_000;
 export class Server {
   private constructor(
     readonly url: string,
-    private readonly program: ChildProcess,
+    private program: ChildProcess,
     private readonly folder: string,
+    private readonly settings: Record<string, string>,
   ) {}
 
-  /** A server over the demo, with `more` entries like its own. */
-  static async start(more = 0): Promise<Server> {
+  /** A server over the demo, with `more` entries like its own, and settings of the environment. */
+  static async start(more = 0, settings: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
     if (more > 0) {
       const first = await Server.over(folder);
       await first.exit();
       await addEntries(path.join(folder, 'demo.db'), more);
     }
-    return Server.over(folder);
+    return Server.over(folder, settings);
   }
 
-  private static async over(folder: string): Promise<Server> {
+  private static async over(folder: string, settings: Record<string, string> = {}): Promise<Server> {
     const address = `127.0.0.1:${await freePort()}`;
-    const database = `sqlite:${path.join(folder, 'demo.db')}`;
-    const program = spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const server = new Server(`http://${address}`, program, folder);
+    const server = new Server(`http://${address}`, run(address, folder, settings), folder, settings);
     await server.healthy();
     return server;
+  }
+
+  /** Kills the program as a power cut would, and starts it again over the same database. */
+  async killAndStartAgain() {
+    const exit = once(this.program, 'exit');
+    this.program.kill('SIGKILL');
+    await exit;
+    this.program = run(new URL(this.url).host, this.folder, this.settings);
+    await this.healthy();
   }
 
   async stop() {
@@ -64,6 +70,14 @@ export class Server {
     await this.stop();
     throw new Error(`${BINARY} gave no healthy answer on ${this.url}/health`);
   }
+}
+
+function run(address: string, folder: string, settings: Record<string, string>): ChildProcess {
+  const database = `sqlite:${path.join(folder, 'demo.db')}`;
+  return spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function freePort(): Promise<number> {

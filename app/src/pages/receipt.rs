@@ -7,6 +7,7 @@ use crate::{
     browser,
     i18n::{language, locale, td_string},
     parts::{card::other_language, heading::Heading, trouble::Trouble},
+    posted::{Posted, posted},
     site::site,
     words,
 };
@@ -24,11 +25,12 @@ const ADDRESS: &str = "receipt-address";
 pub fn Receipt() -> impl IntoView {
     let params = use_params_map();
     let secret = move || params.with(|params| params.get("secret")).unwrap_or_default();
+    let posted = StoredValue::new(posted());
     let status = Resource::new(secret, fetch_status);
     view! {
         <Transition>
             {move || status.get().map(|answer| match answer {
-                Ok(status) => view! { <ReceiptPage status=status secret=secret() /> }.into_any(),
+                Ok(status) => view! { <ReceiptPage status=status secret=secret() posted=posted.get_value() /> }.into_any(),
                 Err(error) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
@@ -41,7 +43,7 @@ pub fn arrival(arrived: &Arrival) -> String {
 }
 
 #[component]
-fn ReceiptPage(status: Status, secret: String) -> impl IntoView {
+fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl IntoView {
     let l = locale();
     let reader = language();
     let Status { reference, title, board, arrived, decision } = status;
@@ -96,7 +98,7 @@ fn ReceiptPage(status: Status, secret: String) -> impl IntoView {
                 <div><dt>{td_string!(l, receipt.status)}</dt><dd><DecisionWord decision=decision /></dd></div>
             </dl>
             {told}
-            <mail::ReceiptMail secret=secret />
+            <mail::ReceiptMail secret=secret posted=posted />
             <KeepAddress />
         </div>
     }

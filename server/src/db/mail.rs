@@ -128,7 +128,7 @@ async fn set_sender_mail(
         }
         // An address that was never confirmed is not taken up again without asking it.
         (SenderAct::Resume, Some(row)) if row.confirmed_at.is_some() => {
-            followings::confirm(conn, row.token(), at).await?;
+            followings::confirm(conn, &row.token, at).await?;
         }
         (SenderAct::Resume | SenderAct::Again, Some(row)) if row.confirmed_at.is_none() => {
             sqlx::query("UPDATE following SET stopped_at = NULL WHERE id = $1")

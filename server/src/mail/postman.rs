@@ -148,7 +148,7 @@ impl Postman {
             message::draw(mail, head, settings).map_err(|error| NotTaken::Mail(Setback::Refused, error.to_string()))?;
         let open = match relay {
             Some(open) => open,
-            None => relay.insert(Relay::connect(&settings.relay).await?),
+            None => relay.insert(Relay::connect(&settings.relay, &settings.site.hello()).await?),
         };
         open.send(&message).await
     }

@@ -48,19 +48,18 @@ impl Relay {
     ///
     /// # Errors
     /// What the mail server, or the way to it, said.
-    pub async fn connect(to: &RelayUrl) -> Result<Self, NotTaken> {
-        Self::open(to).await.map_err(|(_, words)| NotTaken::Relay(words))
+    pub async fn connect(to: &RelayUrl, hello: &ClientId) -> Result<Self, NotTaken> {
+        Self::open(to, hello).await.map_err(|(_, words)| NotTaken::Relay(words))
     }
 
-    async fn open(to: &RelayUrl) -> Result<Self, (Option<u16>, String)> {
-        let hello = ClientId::default();
+    async fn open(to: &RelayUrl, hello: &ClientId) -> Result<Self, (Option<u16>, String)> {
         let parameters = || TlsParameters::new(to.host.clone()).map_err(|error| (None, error.to_string()));
         let implicit = if to.tls == Tls::Implicit { Some(parameters()?) } else { None };
         let address = (to.host.as_str(), to.port);
         let mut connection =
-            step(AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &hello, implicit, None)).await?;
+            step(AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), hello, implicit, None)).await?;
         if to.tls == Tls::StartTls {
-            step(connection.starttls(parameters()?, &hello)).await?;
+            step(connection.starttls(parameters()?, hello)).await?;
         }
         if let Some(credentials) = &to.credentials {
             step(connection.auth(DEFAULT_MECHANISMS, credentials)).await?;

@@ -1,7 +1,7 @@
 //! What mail needs to be told: the mail server, the sender and the site's own address.
 
 use domain::text::Email;
-use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::{authentication::Credentials, extension::ClientId};
 use std::{fmt, net::IpAddr};
 use url::{Host, Url};
 
@@ -127,7 +127,10 @@ impl fmt::Debug for RelayUrl {
 
 /// Where people find the site, without a slash at the end: `https://portfolj.example.se`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteUrl(String);
+pub struct SiteUrl {
+    origin: String,
+    host: Host,
+}
 
 impl SiteUrl {
     pub fn parse(text: &str) -> Option<Self> {
@@ -138,18 +141,28 @@ impl SiteUrl {
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
-        is_plain.then(|| Self(url.origin().ascii_serialization()))
+        let host = url.host()?.to_owned();
+        is_plain.then(|| Self { origin: url.origin().ascii_serialization(), host })
     }
 
     /// The address of a page, by its path.
     pub fn page(&self, path: &str) -> String {
-        format!("{}{path}", self.0)
+        format!("{}{path}", self.origin)
+    }
+
+    /// Who we say we are to the mail server.
+    pub fn hello(&self) -> ClientId {
+        match &self.host {
+            Host::Domain(domain) => ClientId::Domain(domain.clone()),
+            Host::Ipv4(address) => ClientId::Ipv4(*address),
+            Host::Ipv6(address) => ClientId::Ipv6(*address),
+        }
     }
 }
 
 impl fmt::Display for SiteUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.origin)
     }
 }
 

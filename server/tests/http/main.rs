@@ -2,6 +2,7 @@
 
 mod acting;
 mod exploring;
+mod following;
 mod forms;
 mod harness;
 mod html;

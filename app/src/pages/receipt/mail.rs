@@ -4,7 +4,7 @@ use crate::{
     api::follow::fetch_sender_mail,
     i18n::{locale, td_string},
     parts::{field::ProblemSummary, follow::AddressField},
-    posted::{Posted, posted},
+    posted::Posted,
 };
 use domain::{
     fault::{Field, Problem},
@@ -14,9 +14,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 #[component]
-pub fn ReceiptMail(secret: String) -> impl IntoView {
+pub fn ReceiptMail(secret: String, posted: Option<Posted>) -> impl IntoView {
     let asked = secret.clone();
-    let posted = StoredValue::new(posted());
+    let posted = StoredValue::new(posted);
     let mail = Resource::new(move || asked.clone(), fetch_sender_mail);
     view! {
         <Transition>
