@@ -7,6 +7,7 @@ use domain::{
     draft::Draft,
     fault::{Fault, Problem},
     insights::target::{RawTarget, Target},
+    person::RawPerson,
     placing::Conflict,
     reference::Reference,
     revision::RawRevision,
@@ -53,6 +54,21 @@ pub enum Posted {
     Decision {
         reason: String,
         refusal: DecisionRefusal,
+    },
+    /// What an administrator decides of an account.
+    Person {
+        raw: RawPerson,
+        problems: Vec<Problem>,
+    },
+    /// What is wrong with a form whose fields are not shown again: passwords, and what must be confirmed.
+    Faults(Vec<Problem>),
+    /// Too many tries: wait this long.
+    Wait {
+        seconds: u32,
+    },
+    /// Nothing wrong: the one-time link that was asked for, which is shown this once.
+    Link {
+        path: String,
     },
 }
 

@@ -37,6 +37,12 @@ mod lazy {
     lazy_page!(write: Manage = pages::manage::Manage);
     lazy_page!(write: Review = pages::manage::Review);
     lazy_page!(write: Act = pages::entry::Act);
+    lazy_page!(write: People = pages::people::People);
+    lazy_page!(write: AddPerson = pages::people::AddPerson);
+    lazy_page!(write: PersonPage = pages::people::PersonPage);
+    lazy_page!(write: OwnAccountPage = pages::account::OwnAccountPage);
+    lazy_page!(write: ChoosePassword = pages::link::ChoosePassword);
+    lazy_page!(write: FirstAdministrator = pages::link::FirstAdministrator);
 }
 
 /// The application. Its pages are rendered whole ([`SsrMode::Async`]), so that reading needs no scripts and the status
@@ -73,6 +79,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people/new") view={Lazy::<lazy::AddPerson>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people/:id") view={Lazy::<lazy::PersonPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<lazy::OwnAccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/password/:token") view={Lazy::<lazy::ChoosePassword>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/start/:token") view={Lazy::<lazy::FirstAdministrator>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view={Lazy::<lazy::Accessibility>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view={Lazy::<lazy::Privacy>::new()} ssr=SsrMode::Async />

@@ -201,6 +201,10 @@ words!(
         On => words.field.on,
         ConfirmedBy => words.field.confirmed_by,
         Place => words.field.place,
+        Role => words.field.role,
+        Again => words.field.again,
+        CurrentPassword => words.field.current_password,
+        Sure => words.field.sure,
     }
 );
 
@@ -321,6 +325,11 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::NotADate => td_string!(l, words.fault.not_a_date).to_string(),
         Fault::InTheFuture => td_string!(l, words.fault.in_the_future).to_string(),
         Fault::BeforeTheTrial => td_string!(l, words.fault.before_the_trial).to_string(),
+        Fault::Differs => td_string!(l, words.fault.differs).to_string(),
+        Fault::WrongPassword => td_string!(l, words.fault.wrong_password).to_string(),
+        Fault::Taken => td_string!(l, words.fault.taken).to_string(),
+        Fault::NotConfirmed => td_string!(l, words.fault.not_confirmed).to_string(),
+        Fault::LastAdministrator => td_string!(l, words.fault.last_administrator).to_string(),
         Fault::NotAShare => td_string!(l, words.fault.not_a_share).to_string(),
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
@@ -342,6 +351,7 @@ const fn is_choice(field: Field) -> bool {
             | Field::Standing
             | Field::ReceivingUnit
             | Field::Evidence
+            | Field::Role
     )
 }
 

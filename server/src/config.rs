@@ -178,10 +178,12 @@ pub struct UserAdd {
     pub database: Database,
 }
 
+/// A manager of some units is made at `/people`, where the units are.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum RoleName {
     Employee,
     Manager,
+    Administrator,
 }
 
 impl From<RoleName> for Role {
@@ -189,6 +191,7 @@ impl From<RoleName> for Role {
         match name {
             RoleName::Employee => Self::Employee,
             RoleName::Manager => Self::Manager,
+            RoleName::Administrator => Self::Administrator,
         }
     }
 }

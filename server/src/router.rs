@@ -18,7 +18,7 @@ use axum::{
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context};
 use std::sync::{Arc, OnceLock};
@@ -62,7 +62,7 @@ pub fn build(store: Store, options: Options) -> Router {
         started: crate::clock::now(),
     };
     let answered = pages(&shared)
-        .merge(plain_forms())
+        .merge(plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, form)))
         .merge(server_functions(&shared))
         .merge(insights::router())
         .merge(programs())
@@ -96,16 +96,22 @@ fn paths(shared: &Shared) -> &'static [String] {
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.
-fn plain_forms() -> Router<Shared> {
-    Router::new()
-        .route("/submit", post(forms::submit::send))
-        .route("/sign-in", post(forms::sign_in::sign_in))
-        .route("/sign-out", post(forms::sign_in::sign_out))
-        .route("/language", post(forms::language::choose))
-        .route("/portfolio/{reference}/{action}", post(forms::act::act))
-        .route("/compass/{reference}", post(forms::place::place))
-        .route("/manage/{reference}", post(forms::manage::decide))
-        .route("/insights/target", post(forms::target::set))
+pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 13] {
+    [
+        ("/submit", post(forms::submit::send)),
+        ("/sign-in", post(forms::sign_in::sign_in)),
+        ("/sign-out", post(forms::sign_in::sign_out)),
+        ("/language", post(forms::language::choose)),
+        ("/portfolio/{reference}/{action}", post(forms::act::act)),
+        ("/compass/{reference}", post(forms::place::place)),
+        ("/manage/{reference}", post(forms::manage::decide)),
+        ("/insights/target", post(forms::target::set)),
+        ("/people/new", post(forms::people::add)),
+        ("/people/{id}", post(forms::people::change)),
+        ("/account", post(forms::account::change)),
+        ("/password/{token}", post(forms::link::choose_password)),
+        ("/start/{token}", post(forms::link::first_administrator)),
+    ]
 }
 
 /// The app's own pages in the browser.

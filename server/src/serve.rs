@@ -1,8 +1,8 @@
 //! Running the server: open the store, listen, and stop without cutting anybody off.
 
 use crate::{
-    build, config,
-    db::{Database, Store},
+    build, clock, config,
+    db::{self, Database, Store, links},
     demo,
 };
 use anyhow::Context;
@@ -33,7 +33,8 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
     let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
     let stop = stop_signal()?;
-    announce(&store, listener.local_addr()?, &show);
+    let first = first_administrator(store.database()).await.context("the accounts cannot be read")?;
+    announce(&store, listener.local_addr()?, &show, first.as_deref());
     until(listener, build(store.clone(), serve.options()), stop).await?;
     // What was cut off may still hold the database, which is safe to leave as it is.
     let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
@@ -100,8 +101,16 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// The token of the link to make the first administrator, where there is nobody who administers.
+async fn first_administrator(database: &Database) -> db::Result<Option<String>> {
+    let mut tx = database.begin().await?;
+    let token = links::first_administrator(&mut tx, clock::now()).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
 /// Says where the server is and where the data lies.
-fn announce(store: &Store, address: SocketAddr, show: &demo::Show) {
+fn announce(store: &Store, address: SocketAddr, show: &demo::Show, first: Option<&str>) {
     let path = store.database().path();
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     println!("Fyrfält {}", env!("CARGO_PKG_VERSION"));
@@ -110,11 +119,14 @@ fn announce(store: &Store, address: SocketAddr, show: &demo::Show) {
     match show {
         demo::Show::Demo => {
             for account in DEMO_ACCOUNTS {
-                let role = if account.manager { "manager" } else { "employee" };
-                println!("  sign in   {} ({role}), password {DEMO_PASSWORD}", account.email);
+                println!("  sign in   {} ({}), password {DEMO_PASSWORD}", account.email, account.role);
             }
         }
         demo::Show::NotFilled => println!("  demo      not filled in: this database has entries of its own"),
         demo::Show::No => {}
+    }
+    if let Some(token) = first {
+        println!("  first     http://{address}/start/{token}");
+        println!("            makes the administrator: works once, for three days; a new one comes with each start");
     }
 }

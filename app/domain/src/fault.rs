@@ -60,6 +60,14 @@ pub enum Field {
     ConfirmedBy,
     /// Where else something has been taken up.
     Place,
+    /// What an account is for.
+    Role,
+    /// A new password once more.
+    Again,
+    /// The password so far.
+    CurrentPassword,
+    /// That something which cannot be undone is meant.
+    Sure,
 }
 
 named!(Field, "field", {
@@ -109,6 +117,10 @@ named!(Field, "field", {
     On => "on",
     ConfirmedBy => "confirmed_by",
     Place => "place",
+    Role => "role",
+    Again => "again",
+    CurrentPassword => "current_password",
+    Sure => "sure",
 });
 
 /// Why a value was not taken.
@@ -141,6 +153,16 @@ pub enum Fault {
     InTheFuture,
     #[error("lies before the trial began")]
     BeforeTheTrial,
+    #[error("differs from the first")]
+    Differs,
+    #[error("is not the account's password")]
+    WrongPassword,
+    #[error("belongs to another account")]
+    Taken,
+    #[error("is not confirmed")]
+    NotConfirmed,
+    #[error("nobody else could do it")]
+    LastAdministrator,
     #[error("makes {sum} per cent together instead of 100")]
     NotAHundred { sum: u32 },
 }

@@ -4,7 +4,7 @@
 //! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
 //! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
 //! counts, [`chart`] what the compass shows of it, [`insights`] the pictures of the whole, [`draft`] what a person
-//! hands in, [`reception`] what becomes of it, and [`access`] who may do what.
+//! hands in, [`reception`] what becomes of it, [`access`] who may do what, and [`person`] those who sign in.
 
 pub mod access;
 pub mod action;
@@ -22,6 +22,8 @@ pub mod label;
 pub mod language;
 pub mod lasso;
 pub mod mix;
+pub mod password;
+pub mod person;
 pub mod placement;
 pub mod placing;
 pub mod portfolio;

@@ -3,9 +3,10 @@
 mod fault;
 pub mod insights;
 pub mod manage;
+pub mod people;
 pub mod portfolio;
 pub mod submit;
 
 pub use fault::ApiError;
 #[cfg(feature = "ssr")]
-pub(crate) use fault::{backend, refuse, visitor};
+pub(crate) use fault::{backend, entry_pass, refuse, visitor};

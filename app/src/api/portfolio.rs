@@ -111,6 +111,7 @@ pub async fn similar(text: String) -> Result<Vec<Card>, ApiError> {
 /// Moves an entry on the compass.
 #[server(endpoint = "place", input = Json, output = Json)]
 pub async fn place(reference: Reference, placing: Placing) -> Result<Placed, ApiError> {
-    let visitor = super::visitor();
-    Ok(super::backend()?.place(visitor.manager()?, reference, placing).await?)
+    let (visitor, backend) = (super::visitor(), super::backend()?);
+    let pass = super::entry_pass(&backend, &visitor, reference).await?;
+    Ok(backend.place(pass, placing).await?)
 }

@@ -71,7 +71,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
                 <StageTrack entry=entry.clone() />
-                {site().visitor.is_manager().then(|| view! {
+                {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
                     <Actions address=format!("/portfolio/{}", entry.reference) journey=entry.journey.clone() />
                 })}
@@ -108,7 +108,7 @@ fn Aside(entry: EntryData) -> impl IntoView {
                 <MiniCompass placement=placement />
                 <p class="place">{words::place(placement)}</p>
                 <WeightBars placement=Signal::stored(placement) />
-                {site.visitor.is_manager().then(|| view! {
+                {site.visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     <p><A href=place_address>{td_string!(l, entry.move_it)}</A></p>
                 })}
             </section>

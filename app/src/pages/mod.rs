@@ -2,12 +2,15 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod account;
 pub mod compass;
 pub mod entry;
 pub mod explore;
 pub mod home;
 pub mod insights;
+pub mod link;
 pub mod manage;
+pub mod people;
 pub mod privacy;
 pub mod receipt;
 pub mod sign_in;

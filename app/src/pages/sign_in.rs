@@ -7,7 +7,10 @@ use crate::{
     settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount},
     site::site,
 };
-use domain::{access::Account, fault::Field};
+use domain::{
+    access::{Account, RoleName},
+    fault::Field,
+};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -105,11 +108,14 @@ fn SignedIn(account: Account) -> impl IntoView {
 #[component]
 fn DemoAccounts(next: String) -> impl IntoView {
     let l = locale();
-    let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, manager, .. }| {
-        let (words, more) = if manager {
-            (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may))
-        } else {
-            (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may))
+    let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, role, .. }| {
+        let (words, more) = match role {
+            RoleName::Employee => (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may)),
+            RoleName::UnitManager => (td_string!(l, sign_in.as_unit_manager), td_string!(l, sign_in.unit_manager_may)),
+            RoleName::Manager => (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may)),
+            RoleName::Administrator => {
+                (td_string!(l, sign_in.as_administrator), td_string!(l, sign_in.administrator_may))
+            }
         };
         view! {
             <form method="post" action=PATH class="demo-account">

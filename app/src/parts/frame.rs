@@ -58,6 +58,7 @@ fn Mark() -> impl IntoView {
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
     let l = locale();
+    let administers = visitor.administrator().is_ok();
     match visitor {
         Visitor::Resident => {
             view! { <A href="/sign-in" attr:class="quiet">{td_string!(l, common.sign_in)}</A> }.into_any()
@@ -70,6 +71,8 @@ fn Account(visitor: Visitor) -> impl IntoView {
                 </summary>
                 <div class="menu-body">
                     <p class="small">{account.email}</p>
+                    <A href="/account" attr:class="quiet">{td_string!(l, common.own_account)}</A>
+                    {administers.then(|| view! { <A href="/people" attr:class="quiet">{td_string!(l, common.people)}</A> })}
                     <form method="post" action="/sign-out">
                         <button class="quiet">{td_string!(l, common.sign_out)}</button>
                     </form>

@@ -3,7 +3,7 @@
 use super::{Result, entries, history, insert};
 use crate::clock;
 use domain::{
-    access::Role,
+    access::RoleName,
     action::{Acted, Acting, Action},
     entry::Entry,
     journey::Move,
@@ -53,7 +53,7 @@ pub async fn carry_out(
     let (from, to) = (before.standing(), after.standing());
     if from != to {
         // Names of people are not published: the account is kept beside it.
-        let step = Move { on: today, who: Role::Manager.name().to_owned(), from, to, why: action.why().cloned() };
+        let step = Move { on: today, who: RoleName::Manager.name().to_owned(), from, to, why: action.why().cloned() };
         history::note_move(conn, reference, &step, Some(by)).await?;
     }
     Ok(Acted::Saved)

@@ -2,8 +2,8 @@
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`] and [`actions`] are what people do with them, [`history`] remembers it, and [`lives`]
-//! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`sessions`]
-//! and [`failures`] are about signing in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
+//! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`people`],
+//! [`links`], [`sessions`] and [`failures`] are about those who sign in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
 //! port, in [`backend`]; [`backup`] copies the file.
 
 pub mod accounts;
@@ -15,9 +15,11 @@ pub mod entries;
 pub mod failures;
 pub mod history;
 pub mod insert;
+pub mod links;
 mod lives;
 pub mod meta;
 pub mod open;
+pub mod people;
 mod placing;
 mod reception;
 mod record;
@@ -127,7 +129,7 @@ impl Store {
 
     /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
     /// replaces a newer one.
-    async fn refresh(&self) -> Result<()> {
+    pub async fn refresh(&self) -> Result<()> {
         let _turn = self.0.refreshing.lock().await;
         let portfolio = entries::published(&self.0.database).await?;
         let published = Published::new(portfolio, self.revision() + 1);

@@ -50,7 +50,8 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
 /// What may be kept of an answer made for somebody: nothing of what only some may see, and of the rest only with
 /// asking again.
 pub fn personal(caller: &Caller, path: &str, headers: &mut HeaderMap) {
-    let private = ["/manage", "/receipt"].iter().any(|part| path.starts_with(part));
+    let private =
+        ["/manage", "/receipt", "/people", "/account", "/password", "/start"].iter().any(|part| path.starts_with(part));
     let kept = if private || caller.visitor != Visitor::Resident || path.starts_with("/api/") {
         "no-store"
     } else {

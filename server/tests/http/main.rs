@@ -1,5 +1,6 @@
 //! The server as people and programs meet it: a real listening server over a real SQLite file.
 
+mod access;
 mod acting;
 mod exploring;
 mod forms;
@@ -10,6 +11,7 @@ mod keeping;
 mod managing;
 mod markup;
 mod pages;
+mod people;
 mod placing;
 mod program;
 mod programs;
