@@ -19,22 +19,23 @@ export class Server {
     private readonly folder: string,
   ) {}
 
-  /** A server over the demo, with `more` entries like its own. */
-  static async start(more = 0): Promise<Server> {
+  /** A server over the demo, with `more` entries like its own, and settings of one's own. */
+  static async start(more = 0, settings: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
     if (more > 0) {
       const first = await Server.over(folder);
       await first.exit();
       await addEntries(path.join(folder, 'demo.db'), more);
     }
-    return Server.over(folder);
+    return Server.over(folder, settings);
   }
 
-  private static async over(folder: string): Promise<Server> {
+  private static async over(folder: string, settings: Record<string, string> = {}): Promise<Server> {
     const address = `127.0.0.1:${await freePort()}`;
     const database = `sqlite:${path.join(folder, 'demo.db')}`;
     const program = spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
       stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, FYRFALT_PUBLIC_URL: `http://${address}`, ...settings },
     });
     const server = new Server(`http://${address}`, program, folder);
     await server.healthy();
@@ -66,7 +67,8 @@ export class Server {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

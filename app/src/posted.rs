@@ -48,6 +48,8 @@ pub enum Posted {
     /// What a manager does with an entry's journey.
     Action {
         raw: RawAction,
+        /// Where the manager came from, and goes back to.
+        next: String,
         refusal: ActionRefusal,
     },
     /// Publishing or declining a submission.

@@ -35,6 +35,7 @@ mod lazy {
     lazy_page!(write: Receipt = pages::receipt::Receipt);
     lazy_page!(write: SignIn = pages::sign_in::SignIn);
     lazy_page!(write: Manage = pages::manage::Manage);
+    lazy_page!(write: Stages = pages::manage::Stages);
     lazy_page!(write: Review = pages::manage::Review);
     lazy_page!(write: Act = pages::entry::Act);
     lazy_page!(write: People = pages::people::People);
@@ -78,6 +79,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/receipt/:secret") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/stages") view={Lazy::<lazy::Stages>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people/new") view={Lazy::<lazy::AddPerson>::new()} ssr=SsrMode::Async />

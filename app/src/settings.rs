@@ -18,6 +18,10 @@ pub struct Settings {
     pub accessibility_assessed: Option<String>,
     /// Known shortcomings in accessibility, in the municipality's own words; none where none is known.
     pub accessibility_shortcomings: Option<String>,
+    /// Whether people can sign in by a password that they have chosen here.
+    pub passwords: bool,
+    /// Whether people can sign in where the municipality does.
+    pub single_sign_on: bool,
     /// Whether this is the demo, whose sign-in page offers the demo accounts.
     pub demo: bool,
 }

@@ -1,13 +1,14 @@
 //! The command line and the environment: every setting, read and checked before anything starts.
 
 mod environment;
+mod single_sign_on;
 mod value;
 
 pub use environment::{complaint, unknown_variable};
 
 use crate::{layers::limits::Rates, router::Options};
 use app::settings::Settings;
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use domain::{
     access::Role,
     day::Day,
@@ -91,6 +92,17 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_ACCESSIBILITY_SHORTCOMINGS", value_name = "TEXT", value_parser = value::reason)]
     accessibility_shortcomings: Option<Reason>,
 
+    /// Where people find the site, such as https://portfolj.example.se
+    #[arg(long, env = "FYRFALT_PUBLIC_URL", value_name = "URL", value_parser = value::link)]
+    public_url: Option<String>,
+
+    /// Whether people can sign in by a password that they have chosen here
+    #[arg(long, env = "FYRFALT_PASSWORDS", value_parser = BoolishValueParser::new(), default_value_t = true, action = ArgAction::Set, value_name = "YES")]
+    passwords: bool,
+
+    #[command(flatten)]
+    sso: single_sign_on::SingleSignOn,
+
     /// Believe X-Forwarded-For and X-Forwarded-Proto, which the proxy in front must set
     #[arg(long, env = "FYRFALT_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
@@ -128,12 +140,17 @@ impl Serve {
             citizens_initiative: self.citizens_initiative_url.clone(),
             accessibility_assessed: self.accessibility_assessed.map(|day| day.to_string()),
             accessibility_shortcomings: self.accessibility_shortcomings.as_ref().map(ToString::to_string),
+            passwords: self.passwords,
+            single_sign_on: self.sso.is_on(),
             demo,
         }
     }
 
-    pub fn options(&self) -> Options {
-        Options {
+    /// # Errors
+    /// When single sign-on is set up in part, or cannot be.
+    pub fn options(&self) -> anyhow::Result<Options> {
+        Ok(Options {
+            sso: self.sso.single_sign_on(self.public_url.as_deref())?,
             behind_proxy: self.behind_proxy,
             entries_in_browser: self.entries_in_browser,
             rates: Rates { submissions: self.submissions_per_hour, sign_ins: self.sign_ins_per_hour },
@@ -141,7 +158,7 @@ impl Serve {
             reload: self.reload,
             #[cfg(not(debug_assertions))]
             reload: false,
-        }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     db::{Store, sessions},
     layers::{caller::Caller, kept::KeptPages, limits::Limits},
+    sso::SingleSignOn,
 };
 use app::{api::people::SessionKey, backend::SharedBackend, posted::Posted, shell::AssetLinks};
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ pub struct Shared {
     pub pages: Arc<KeptPages>,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
+    /// How people sign in where the municipality does, if they can.
+    pub sso: Option<SingleSignOn>,
     /// Whether a proxy in front says who asks and over which protocol.
     pub behind_proxy: bool,
     /// When this server started: while developing, pages reload when it changes.

@@ -10,6 +10,7 @@ use crate::{
         limits::{Limits, Rates},
     },
     pages, picture, snapshot,
+    sso::{BACK, SingleSignOn},
 };
 use app::{routes::App, shell::AssetLinks};
 use axum::{
@@ -24,12 +25,14 @@ use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handl
 use std::sync::{Arc, OnceLock};
 
 /// How a server is set up, apart from its store.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Options {
     pub behind_proxy: bool,
     pub rates: Rates,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
+    /// How people sign in where the municipality does, if they can.
+    pub sso: Option<SingleSignOn>,
     /// Whether pages reload when the server has been rebuilt; for developing.
     pub reload: bool,
 }
@@ -45,6 +48,7 @@ impl Default for Options {
             behind_proxy: false,
             rates: Rates::default(),
             entries_in_browser: Self::ENTRIES_IN_BROWSER,
+            sso: None,
             reload: false,
         }
     }
@@ -58,11 +62,13 @@ pub fn build(store: Store, options: Options) -> Router {
         limits: Arc::new(Limits::new(options.rates)),
         pages: Arc::default(),
         entries_in_browser: options.entries_in_browser,
+        sso: options.sso,
         behind_proxy: options.behind_proxy,
         started: crate::clock::now(),
     };
     let answered = pages(&shared)
         .merge(plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, form)))
+        .merge(single_sign_on())
         .merge(server_functions(&shared))
         .merge(insights::router())
         .merge(programs())
@@ -112,6 +118,11 @@ pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 13] {
         ("/password/{token}", post(forms::link::choose_password)),
         ("/start/{token}", post(forms::link::first_administrator)),
     ]
+}
+
+/// People signing in where the municipality does: they are led there and back.
+fn single_sign_on() -> Router<Shared> {
+    Router::new().route("/sign-in/sso", get(forms::sso::go)).route(BACK, get(forms::sso::back))
 }
 
 /// The app's own pages in the browser.

@@ -33,9 +33,12 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
     let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
     let stop = stop_signal()?;
-    let first = first_administrator(store.database()).await.context("the accounts cannot be read")?;
+    // Where nobody signs in by a password, the administrator comes by a rule of single sign-on.
+    let first = if store.settings().passwords { first_administrator(store.database()).await } else { Ok(None) };
+    let first = first.context("the accounts cannot be read")?;
     announce(&store, listener.local_addr()?, &show, first.as_deref());
-    until(listener, build(store.clone(), serve.options()), stop).await?;
+    let options = serve.options().context("single sign-on cannot be set up")?;
+    until(listener, build(store.clone(), options), stop).await?;
     // What was cut off may still hold the database, which is safe to leave as it is.
     let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
     Ok(())

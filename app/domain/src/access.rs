@@ -7,6 +7,7 @@
 
 pub mod capability;
 pub mod role;
+pub mod rules;
 
 pub use capability::{Capability, Extent};
 pub use role::{Role, RoleName, Units};

@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct Person {
     pub account: Account,
     pub state: State,
+    /// Whether the person signs in where the municipality does: name, address and role then follow from there.
+    pub signs_in_elsewhere: bool,
     /// When one of the account's sessions was last used; none where there is no session.
     pub seen: Option<Arrival>,
 }

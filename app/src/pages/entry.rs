@@ -1,8 +1,9 @@
 //! One entry: what it is about, how far it has come, where it lies and what is near it.
 
-mod act;
+pub mod act;
 mod facts;
 mod journey;
+pub mod step;
 
 use crate::{
     api::{ApiError, portfolio::fetch_dossier},
@@ -73,7 +74,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <StageTrack entry=entry.clone() />
                 {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
-                    <Actions address=format!("/portfolio/{}", entry.reference) journey=entry.journey.clone() />
+                    <Actions reference=entry.reference journey=entry.journey.clone() />
                 })}
             </header>
             <div class="entry-body">

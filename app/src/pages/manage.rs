@@ -1,9 +1,11 @@
 //! What has come in, for managers: the list of it, and one submission to read, edit and decide on.
 
+mod by_stage;
 mod differences;
 mod edit;
 mod review;
 
+pub use by_stage::Stages;
 pub use review::Review;
 
 use crate::{
@@ -61,6 +63,7 @@ fn Queue(lines: Vec<QueueLine>) -> impl IntoView {
             <div class="page-head">
                 <Heading text=td_string!(l, manage.title) />
                 <p class="lead">{td_string!(l, manage.lead)}</p>
+                <p><A href="/manage/stages">{td_string!(l, by_stage.title)}</A></p>
             </div>
             {done.map(|line| view! { <Done line=line /> })}
             <section class="stack" aria-labelledby="waiting">

@@ -67,7 +67,7 @@ fn List(people: Vec<Person>) -> impl IntoView {
 #[component]
 fn Line(person: Person) -> impl IntoView {
     let l = locale();
-    let Person { account, state, seen } = person;
+    let Person { account, state, seen, .. } = person;
     let seen = seen.map(|seen| td_string!(l, people.seen, at = arrival(&seen)).to_string());
     view! {
         <li class="queue-line">

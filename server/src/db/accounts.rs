@@ -112,8 +112,8 @@ pub async fn add(
     Ok(id)
 }
 
-/// Changes an account that stands. The caller sees to it that the address is free.
-pub async fn change(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts, by: i64, at: i64) -> Result<()> {
+/// Changes an account that stands. The caller sees to it that the address is free, and notes who did it.
+pub async fn set(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts) -> Result<()> {
     let (role, own_units_only, administers) = kept(&facts.role);
     sqlx::query(
         "UPDATE account SET email = $2, name = $3, role = $4, own_units_only = $5, administers = $6 WHERE id = $1",
@@ -126,8 +126,18 @@ pub async fn change(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts, b
     .bind(administers)
     .execute(&mut *conn)
     .await?;
-    set_units(conn, id, &facts.role).await?;
-    note(conn, id, Some(by), at, DeedKind::Changed).await
+    set_units(conn, id, &facts.role).await
+}
+
+/// What is decided of an account.
+pub async fn facts(conn: &mut SqliteConnection, id: i64) -> Result<Option<PersonFacts>> {
+    let row: Option<AccountRow> = sqlx::query_as(concat!("SELECT ", account_columns!(), " FROM account WHERE id = $1"))
+        .bind(id)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Account { name, email, role, .. } = row.with_units(conn).await?;
+    Ok(Some(PersonFacts { email: value("account", &id, &email)?, name: value("account", &id, &name)?, role }))
 }
 
 async fn set_units(conn: &mut SqliteConnection, account: i64, role: &Role) -> Result<()> {
@@ -235,7 +245,7 @@ pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> 
 pub async fn has_administrator(conn: &mut SqliteConnection, apart_from: Option<i64>) -> Result<bool> {
     Ok(sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM account WHERE administers = 1 AND disabled_at IS NULL AND erased_at IS NULL
-        AND password_hash <> '!' AND ($1 IS NULL OR id <> $1))",
+        AND (password_hash <> '!' OR subject IS NOT NULL) AND ($1 IS NULL OR id <> $1))",
     )
     .bind(apart_from)
     .fetch_one(conn)

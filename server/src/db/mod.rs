@@ -24,6 +24,7 @@ mod placing;
 mod reception;
 mod record;
 pub mod sessions;
+pub mod single_sign_on;
 pub mod submissions;
 pub mod targets;
 

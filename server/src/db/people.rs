@@ -18,6 +18,7 @@ struct PersonRow {
     #[sqlx(flatten)]
     account: AccountRow,
     has_password: bool,
+    signs_in_elsewhere: bool,
     disabled: bool,
     erased: bool,
     seen_at: Option<i64>,
@@ -26,20 +27,25 @@ struct PersonRow {
 const PEOPLE: &str = concat!(
     "SELECT ",
     account_columns!(),
-    ", password_hash <> '!' AS has_password, disabled_at IS NOT NULL AS disabled, erased_at IS NOT NULL AS erased,
+    ", password_hash <> '!' AS has_password, subject IS NOT NULL AS signs_in_elsewhere, disabled_at IS NOT NULL AS disabled, erased_at IS NOT NULL AS erased,
     (SELECT max(seen_at) FROM session WHERE session.account = account.id) AS seen_at
     FROM account WHERE ($1 IS NULL OR account.id = $1) ORDER BY erased, account.name, account.id"
 );
 
 impl PersonRow {
     async fn into_person(self, conn: &mut SqliteConnection) -> Result<Person> {
-        let state = match (self.erased, self.disabled, self.has_password) {
+        let state = match (self.erased, self.disabled, self.has_password || self.signs_in_elsewhere) {
             (true, _, _) => State::Erased,
             (_, true, _) => State::Disabled,
             (_, _, false) => State::Invited,
             _ => State::InUse,
         };
-        Ok(Person { account: self.account.with_units(conn).await?, state, seen: self.seen_at.map(clock::arrival) })
+        Ok(Person {
+            account: self.account.with_units(conn).await?,
+            state,
+            signs_in_elsewhere: self.signs_in_elsewhere,
+            seen: self.seen_at.map(clock::arrival),
+        })
     }
 }
 
@@ -115,7 +121,8 @@ pub async fn change(
     if facts.role.name() != RoleName::Administrator && is_last_administrator(conn, id).await? {
         return Ok(PersonChanged::LastAdministrator);
     }
-    accounts::change(conn, id, facts, pass.account().id, at).await?;
+    accounts::set(conn, id, facts).await?;
+    accounts::note(conn, id, Some(pass.account().id), at, DeedKind::Changed).await?;
     Ok(PersonChanged::Saved)
 }
 
@@ -192,7 +199,7 @@ pub async fn erase(
     links::spend_all(conn, id, at).await?;
     sqlx::query(
         "UPDATE account SET email = 'erased-' || id || '@erased.invalid', name = 'Raderad person', password_hash = '!',
-        disabled_at = coalesce(disabled_at, $2), erased_at = $2 WHERE id = $1",
+        issuer = NULL, subject = NULL, disabled_at = coalesce(disabled_at, $2), erased_at = $2 WHERE id = $1",
     )
     .bind(id)
     .bind(at)

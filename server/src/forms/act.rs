@@ -1,6 +1,6 @@
 //! What managers do with the journey of a published entry.
 
-use super::{Failed, Form, see_other};
+use super::{Failed, Form, next, see_other};
 use crate::{context::Shared, layers::caller::Caller};
 use app::{
     backend::Backend,
@@ -33,12 +33,18 @@ pub async fn act(
     };
     let raw = RawAction::from_pairs(form.pairs());
     let (status, refusal) = match carry_out(&shared, pass, kind, &raw).await? {
-        Ending::Done => return Ok(see_other(&format!("/portfolio/{reference}?done={kind}"))),
+        Ending::Done => {
+            let entry = format!("/portfolio/{reference}");
+            let to = next::local(form.get("next")).unwrap_or(&entry);
+            let and = if to.contains('?') { '&' } else { '?' };
+            return Ok(see_other(&next::header_safe(&format!("{to}{and}done={kind}"))));
+        }
         Ending::Gone => return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
         Ending::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, ActionRefusal::Invalid(problems)),
         Ending::Overtaken => (StatusCode::CONFLICT, ActionRefusal::Overtaken),
     };
-    Ok(form.again(&shared, &caller, status, Posted::Action { raw, refusal }).await)
+    let next = form.get("next").to_owned();
+    Ok(form.again(&shared, &caller, status, Posted::Action { raw, next, refusal }).await)
 }
 
 enum Ending {

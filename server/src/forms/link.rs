@@ -35,7 +35,8 @@ pub async fn choose_password(
     if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
         return Ok(wait(&shared, &caller, form, seconds).await);
     }
-    if !matches!(shared.store.link(&token).await?, Some(LinkOpens::Password(_))) {
+    let opens = shared.store.link(&token).await?;
+    if !shared.store.settings().passwords || !matches!(opens, Some(LinkOpens::Password(_))) {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     }
     let password = match new_password(form.get(Field::Password.name()), form.get(Field::Again.name())) {
@@ -74,7 +75,8 @@ pub async fn first_administrator(
     if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
         return Ok(wait(&shared, &caller, form, seconds).await);
     }
-    if shared.store.link(&token).await? != Some(LinkOpens::FirstAdministrator) {
+    let opens = shared.store.link(&token).await?;
+    if !shared.store.settings().passwords || opens != Some(LinkOpens::FirstAdministrator) {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     }
     let raw = RawPerson { role: RoleName::Administrator.to_string(), ..RawPerson::from_pairs(form.pairs()) };

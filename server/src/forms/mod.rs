@@ -10,6 +10,7 @@ pub mod next;
 pub mod people;
 pub mod place;
 pub mod sign_in;
+pub mod sso;
 pub mod submit;
 pub mod target;
 mod urlencoded;

@@ -28,6 +28,9 @@ pub async fn sign_in(
     Extension(caller): Extension<Caller>,
     form: Form,
 ) -> Result<Response, Failed> {
+    if !shared.store.settings().passwords {
+        return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
+    }
     let refusal = match try_to_sign_in(&shared, &caller, form.get("email"), form.get("password")).await? {
         Ok(entered) => {
             let cookie = caller.cookie(entered.token);

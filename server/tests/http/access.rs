@@ -12,6 +12,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
     let placing = json!({ "reference": entry, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 7 } });
     vec![
         ("acting", Capability::Entries, json!({ "reference": entry })),
+        ("by_stage", Capability::Portfolio, text.clone()),
         ("chart", Capability::Portfolio, text.clone()),
         ("dossier", Capability::Portfolio, json!({ "reference": entry })),
         ("explore", Capability::Portfolio, text),

@@ -197,6 +197,8 @@ fn settings() -> app::settings::Settings {
         citizens_initiative: None,
         accessibility_assessed: None,
         accessibility_shortcomings: None,
+        passwords: true,
+        single_sign_on: false,
         demo: false,
     }
 }

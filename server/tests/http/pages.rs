@@ -36,6 +36,7 @@ async fn addresses(town: &Town) -> Vec<String> {
         "/submit",
         "/sign-in",
         "/manage",
+        "/manage/stages",
         "/about",
         "/accessibility",
         "/privacy",

@@ -56,6 +56,11 @@ impl Units {
     pub fn iter(&self) -> impl Iterator<Item = &Slug> {
         self.0.iter()
     }
+
+    /// Adds the units of others.
+    pub fn join(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
 }
 
 impl TryFrom<BTreeSet<Slug>> for Units {

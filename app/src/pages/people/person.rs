@@ -60,7 +60,7 @@ fn Record(record: PersonRecord, posted: Option<Posted>) -> impl IntoView {
         _ => (RawPerson::of(&person.account), Vec::new(), Vec::new(), None),
     };
     let is_erased = person.state == State::Erased;
-    let state = person.state;
+    let (state, elsewhere) = (person.state, person.signs_in_elsewhere);
     let seen = person.seen.map(|seen| td_string!(l, people.seen, at = arrival(&seen)).to_string());
     view! {
         <div class="page stack loose">
@@ -72,6 +72,7 @@ fn Record(record: PersonRecord, posted: Option<Posted>) -> impl IntoView {
             </div>
             {done.map(|done| view! { <p class="notice good" role="status">{done}</p> })}
             {link.map(|path| view! { <MadeLink path=path /> })}
+            {elsewhere.then(|| view! { <p class="notice">{td_string!(l, people.elsewhere)}</p> })}
             {(!is_erased).then(|| view! {
                 <Change action=action.clone() raw=raw problems=problems />
                 <Doings action=action state=state faults=faults />
