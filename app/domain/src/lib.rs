@@ -4,10 +4,11 @@
 //! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
 //! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
 //! counts, [`chart`] what the compass shows of it, [`insights`] the pictures of the whole, [`draft`] what a person
-//! hands in, [`reception`] what becomes of it, and [`access`] who may do what.
+//! hands in, [`reception`] what becomes of it, [`change`] the log of what was changed, and [`access`] who may do what.
 
 pub mod access;
 pub mod action;
+pub mod change;
 pub mod chart;
 pub mod day;
 pub mod draft;
