@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
     action::{Acted, Acting, Action},
+    change::{Log, Restored, Restoring},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -18,7 +19,7 @@ use domain::{
     portfolio::Portfolio,
     reception::{QueueLine, Receipt, Received, Status},
     reference::Reference,
-    revision::Revision,
+    revision::{Edit, Revision},
     text::Reason,
 };
 use std::sync::Arc;
@@ -40,7 +41,7 @@ pub enum Submitted {
     KeyUsed(Reference),
 }
 
-/// What became of a change to a submission.
+/// What became of an edit or a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
     Saved,
@@ -50,7 +51,7 @@ pub enum Changed {
     },
     /// It has been published or declined already.
     Decided,
-    /// There is no such submission.
+    /// There is no such submission, or no such published entry.
     Gone,
 }
 
@@ -90,6 +91,24 @@ pub trait Backend: Send + Sync + 'static {
         version: i64,
         action: &Action,
     ) -> Result<Acted, Outage>;
+
+    /// Edits a published entry, if it still stands at the version that the manager read.
+    async fn edit(&self, pass: ManagerPass<'_>, reference: Reference, edit: &Edit) -> Result<Changed, Outage>;
+
+    /// Takes back what a published entry said earlier, if nobody has changed it since the manager read its log.
+    async fn restore(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        restoring: &Restoring,
+    ) -> Result<Restored, Outage>;
+
+    /// What everybody may read of how a published entry was changed, with the names of those who changed it for readers
+    /// who have signed in; none where there is none published.
+    async fn open_log(&self, reader: &Visitor, reference: Reference) -> Result<Option<Log>, Outage>;
+
+    /// The whole log of an entry, whatever has been decided of it.
+    async fn log(&self, pass: ManagerPass<'_>, reference: Reference) -> Result<Option<Log>, Outage>;
 
     /// Receives a submission. The same key with the same content gives the same receipt.
     async fn submit(&self, by: &Visitor, submission: &Submission, key: &IdempotencyKey) -> Result<Submitted, Outage>;

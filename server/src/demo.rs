@@ -9,6 +9,7 @@ use crate::{
     db::{
         Database,
         accounts::{self, NewAccount},
+        changes::{self, Made},
         history::{self, Happening},
         insert::{self, Entrance},
         meta::{self, Filled},
@@ -19,7 +20,7 @@ use crate::{
 };
 use anyhow::{Context, anyhow};
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
-use domain::{access::Role, taxonomy::Taxonomies, text::Email};
+use domain::{access::Role, change::ChangeKind, taxonomy::Taxonomies, text::Email};
 use sqlx::SqliteConnection;
 
 /// What a server shows of the demo.
@@ -116,6 +117,9 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
     for step in moves {
         history::note_move(conn, entry.reference, step, None).await?;
     }
+    // It has stood so since the day it last changed.
+    let since = changes::since(&entry.updated.to_string()).context("its day has no midnight")?;
+    changes::record(conn, entry.reference, Made::new(ChangeKind::Entered, None, since)).await?;
     Ok(())
 }
 

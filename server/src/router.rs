@@ -102,6 +102,8 @@ fn plain_forms() -> Router<Shared> {
         .route("/sign-in", post(forms::sign_in::sign_in))
         .route("/sign-out", post(forms::sign_in::sign_out))
         .route("/language", post(forms::language::choose))
+        .route("/portfolio/{reference}/edit", post(forms::edit::edit))
+        .route("/portfolio/{reference}/history", post(forms::restore::restore))
         .route("/portfolio/{reference}/{action}", post(forms::act::act))
         .route("/compass/{reference}", post(forms::place::place))
         .route("/manage/{reference}", post(forms::manage::decide))

@@ -4,6 +4,8 @@ mod differences;
 mod edit;
 mod review;
 
+pub(in crate::pages) use differences::{Overtaken, differences};
+pub(in crate::pages) use edit::RevisionFields;
 pub use review::Review;
 
 use crate::{

@@ -2,11 +2,12 @@
 
 use anyhow::{Context, anyhow};
 use bench::{entries, record::Record, record::records};
-use domain::entry::Entry;
+use domain::{change::ChangeKind, entry::Entry};
 use fyrfalt::{
     clock,
     db::{
         Database,
+        changes::{self, Made},
         history::{self, Happening},
         insert::{self, Entrance},
     },
@@ -35,6 +36,7 @@ async fn ours(path: &Path, entries: &[Entry]) -> anyhow::Result<()> {
         insert::entry(&mut tx, entry, Entrance::Published(published)).await?;
         insert::count_reference(&mut tx, entry.reference).await?;
         history::note(&mut tx, entry.reference, published, None, Happening::Published).await?;
+        changes::record(&mut tx, entry.reference, Made::new(ChangeKind::Entered, None, published)).await?;
     }
     tx.commit().await?;
     database.close().await;

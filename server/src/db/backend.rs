@@ -1,9 +1,9 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions,
+    Result, Store, actions, changes,
     decisions::{self, Act, What},
-    entries, lives, or_outage, placing, reception,
+    editing, entries, lives, or_outage, placing, reception,
     submissions::{self, Incoming},
     targets,
 };
@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use domain::{
     access::{ManagerPass, Visitor},
     action::{Acted, Acting, Action},
+    change::{Log, Restored, Restoring},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -27,7 +28,7 @@ use domain::{
     portfolio::Portfolio,
     reception::{QueueLine, Received, Status},
     reference::Reference,
-    revision::Revision,
+    revision::{Edit, Revision},
     text::Reason,
 };
 use std::{future::Future, sync::Arc};
@@ -127,6 +128,53 @@ impl Backend for Store {
             Ok(acted)
         })
         .await
+    }
+
+    async fn edit(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        edit: &Edit,
+    ) -> std::result::Result<Changed, Outage> {
+        let (by, edit) = (pass.account().id, edit.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let changed = editing::edit(&mut tx, reference, &edit, (by, clock::now())).await?;
+            tx.commit().await?;
+            if changed == Changed::Saved {
+                store.refresh().await?;
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    async fn restore(
+        &self,
+        pass: ManagerPass<'_>,
+        reference: Reference,
+        restoring: &Restoring,
+    ) -> std::result::Result<Restored, Outage> {
+        let (by, restoring) = (pass.account().id, restoring.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let restored = editing::restore(&mut tx, reference, &restoring, (by, clock::now())).await?;
+            tx.commit().await?;
+            if restored == Restored::Saved {
+                store.refresh().await?;
+            }
+            Ok(restored)
+        })
+        .await
+    }
+
+    async fn open_log(&self, reader: &Visitor, reference: Reference) -> std::result::Result<Option<Log>, Outage> {
+        let log = or_outage(changes::published(self.database(), reference).await)?.and_then(Log::open_to_all);
+        Ok(if reader.account().is_some() { log } else { log.map(Log::without_names) })
+    }
+
+    async fn log(&self, _: ManagerPass<'_>, reference: Reference) -> std::result::Result<Option<Log>, Outage> {
+        or_outage(changes::whole(self.database(), reference).await)
     }
 
     async fn submit(

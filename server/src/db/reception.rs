@@ -13,7 +13,7 @@ use domain::{
     reference::Reference,
     text::{Email, Phrase},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 
 #[derive(FromRow)]
 struct LineRow {
@@ -54,6 +54,17 @@ fn decision(key: &String, name: &str, decided_at: Option<i64>, reason: Option<&s
         }
         _ => Err(Error::row("entry", key, &"its decision does not hold together")),
     }
+}
+
+/// What has been decided of an entry that is there.
+pub async fn decided(conn: &mut SqliteConnection, reference: Reference) -> Result<Decision> {
+    let key = reference.to_string();
+    let (name, decided_at, reason): (String, Option<i64>, Option<String>) =
+        sqlx::query_as("SELECT decision, decided_at, decline_reason FROM entry WHERE reference = $1")
+            .bind(&key)
+            .fetch_one(conn)
+            .await?;
+    decision(&key, &name, decided_at, reason.as_deref())
 }
 
 const WAITING: &str = "

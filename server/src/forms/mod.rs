@@ -2,10 +2,12 @@
 //! shown again on the same page, as it was written, with what is wrong with it ([`Posted`]).
 
 pub mod act;
+pub mod edit;
 pub mod language;
 pub mod manage;
 pub mod next;
 pub mod place;
+pub mod restore;
 pub mod sign_in;
 pub mod submit;
 pub mod target;

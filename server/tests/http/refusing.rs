@@ -36,6 +36,8 @@ async fn other_sites_cannot_make_a_browser_write() {
         "/api/submit",
         "/compass/2026-0001",
         "/portfolio/2026-0001/pause",
+        "/portfolio/2026-0001/edit",
+        "/portfolio/2026-0001/history",
     ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
@@ -69,6 +71,8 @@ async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
         "/manage/2026-0001",
         "/compass/2026-0001",
         "/portfolio/2026-0001/end",
+        "/portfolio/2026-0001/edit",
+        "/portfolio/2026-0001/history",
     ] {
         for (content_type, body, status) in [
             ("text/plain", b"a=b".to_vec(), 415),
@@ -197,6 +201,7 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
         ("queue", json!({}), 401, 403, 200),
         ("received", json!({ "reference": reference }), 401, 403, 200),
         ("acting", json!({ "reference": reference }), 401, 403, 200),
+        ("log", json!({ "reference": reference }), 200, 200, 200),
     ] {
         for (who, status) in [(Who::Resident, resident), (Who::Employee, employee), (Who::Manager, manager)] {
             town.browser(who).await.call(function, arguments.clone()).await.is(status);
@@ -205,7 +210,7 @@ async fn everybody_may_call_what_is_open_and_nobody_what_is_not() {
     let mut functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     functions.sort_unstable();
     let expected = [
-        "acting", "chart", "dossier", "explore", "insights", "place", "queue", "received", "similar", "start",
+        "acting", "chart", "dossier", "explore", "insights", "log", "place", "queue", "received", "similar", "start",
         "status", "submit", "target",
     ];
     assert_eq!(functions, expected.map(|name| format!("/api/{name}")), "a new function belongs in this table");
