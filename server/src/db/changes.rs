@@ -1,9 +1,6 @@
 //! The log of what was changed of each entry. Every write of an entry ends with [`record`], within its transaction.
 
-use super::{
-    Database, Error, Result, entries, reception,
-    record::{reference as read_reference, value},
-};
+use super::{Database, Error, Result, entries, reception, record::value};
 use crate::clock;
 use domain::{
     change::{Change, ChangeKind, Difference, Log, State, Written},
@@ -12,6 +9,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashSet;
 
 /// How `what` is written from now on.
 const FORMAT: i64 = 1;
@@ -49,6 +47,10 @@ pub async fn record(conn: &mut SqliteConnection, reference: Reference, made: Mad
         None => (1, write(reference, &now)?),
         Some(log) => (log.latest() + 1, write(reference, &log.present().differences(&now))?),
     };
+    add(conn, reference, number, made, &what).await
+}
+
+async fn add(conn: &mut SqliteConnection, reference: Reference, number: u32, made: Made<'_>, what: &str) -> Result<()> {
     sqlx::query(
         "INSERT INTO change (entry, number, happened_at, account, kind, why, restored, conceals, format, what)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -71,23 +73,30 @@ pub async fn record(conn: &mut SqliteConnection, reference: Reference, made: Mad
 /// Begins the log of every entry that has none: those of a database from before there were logs, and those that another
 /// program wrote. An entry that does not hold together is left out and logged.
 pub async fn begin_missing(database: &Database) -> Result<()> {
-    const MISSING: &str = "SELECT reference, updated FROM entry
-        WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference) ORDER BY reference";
-    let missing: Vec<(String, String)> = sqlx::query_as(MISSING).fetch_all(&database.reader).await?;
+    const MISSING: &str = "SELECT reference FROM entry
+        WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference)";
+    let missing: HashSet<String> = sqlx::query_scalar(MISSING).fetch_all(&database.reader).await?.into_iter().collect();
     if missing.is_empty() {
         return Ok(());
     }
     let mut tx = database.begin().await?;
-    for (reference, updated) in missing {
-        let begun = async {
-            let reference = read_reference("entry", &reference)?;
+    let decisions = reception::all_decided(&mut tx).await?;
+    // All at once: there may be many.
+    for entry in entries::all(&mut tx).await? {
+        let begun = entry.and_then(|entry| {
+            let decision = decisions.get(&entry.reference.to_string()).cloned();
+            let decision = decision.ok_or_else(|| Error::row("entry", &entry.reference, &"its decision is unsound"))?;
             // It has stood so since the day it last changed.
-            let since = since(&updated).ok_or_else(|| Error::row("entry", &reference, &"its day has no midnight"))?;
-            record(&mut tx, reference, Made::new(ChangeKind::Began, None, since)).await
-        };
-        match begun.await {
-            Err(error @ Error::Row { .. }) => tracing::error!(%error, "left without a history"),
-            other => other?,
+            let since = since(&entry.updated.to_string())
+                .ok_or_else(|| Error::row("entry", &entry.reference, &"its day has no midnight"))?;
+            Ok((entry.reference, since, write(entry.reference, &State::of(&entry, decision))?))
+        });
+        match begun {
+            Ok((reference, since, what)) if missing.contains(&reference.to_string()) => {
+                add(&mut tx, reference, 1, Made::new(ChangeKind::Began, None, since), &what).await?;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "left without a history"),
         }
     }
     tx.commit().await?;

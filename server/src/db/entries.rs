@@ -35,6 +35,11 @@ pub async fn any_one(conn: &mut SqliteConnection, reference: Reference) -> Resul
     read(conn, Some(reference), None).await?.pop().transpose()
 }
 
+/// Every entry, whatever has been decided of it, each sound or with what is wrong with it.
+pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Result<Entry>>> {
+    read(conn, None, None).await
+}
+
 /// The municipality's lists.
 pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
     let units: Vec<BodyRow> =

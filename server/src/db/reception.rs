@@ -14,6 +14,7 @@ use domain::{
     text::{Email, Phrase},
 };
 use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct LineRow {
@@ -65,6 +66,17 @@ pub async fn decided(conn: &mut SqliteConnection, reference: Reference) -> Resul
             .fetch_one(conn)
             .await?;
     decision(&key, &name, decided_at, reason.as_deref())
+}
+
+/// What has been decided of every entry, by its reference; without those whose decision does not hold together.
+pub async fn all_decided(conn: &mut SqliteConnection) -> Result<HashMap<String, Decision>> {
+    let rows: Vec<(String, String, Option<i64>, Option<String>)> =
+        sqlx::query_as("SELECT reference, decision, decided_at, decline_reason FROM entry").fetch_all(conn).await?;
+    let decided = rows.into_iter().filter_map(|(key, name, decided_at, reason)| {
+        let decision = decision(&key, &name, decided_at, reason.as_deref()).ok()?;
+        Some((key, decision))
+    });
+    Ok(decided.collect())
 }
 
 const WAITING: &str = "

@@ -75,8 +75,8 @@ fn HistoryPage(reference: Reference, log: Log, posted: Option<Posted>) -> impl I
         .collect();
     // Whoever asks for a comparison on the page reads on from it.
     Effect::new(move |before: Option<()>| {
-        query.track();
-        if before.is_some() {
+        let is_asked_for = query.with(|query| query.get("from").is_some());
+        if before.is_some() && is_asked_for {
             browser::read_from(COMPARISON);
         }
     });

@@ -3,7 +3,6 @@
 use super::told::{Told, told};
 use crate::{
     i18n::{locale, td_string},
-    pages::receipt::arrival,
     parts::{
         field::{ProblemSummary, TextArea},
         sides::Sides,
@@ -29,15 +28,15 @@ pub fn Pick(reference: Reference, log: Log) -> impl IntoView {
         log.changes()
             .iter()
             .map(|change| {
-                let (number, when) = (change.number, arrival(&change.when));
-                let name = td_string!(l, change.version_on, number = number, when = when).to_string();
+                let (number, day) = (change.number, words::day(change.when.day));
+                let name = td_string!(l, change.version_on, number = number, day = day).to_string();
                 view! { <option value=number.to_string() selected={number == chosen}>{name}</option> }
             })
             .collect_view()
     };
     let (first, latest) = (options(log.changes()[0].number), options(log.latest()));
     view! {
-        <form method="get" action=format!("/portfolio/{reference}/history#{}", super::COMPARISON) class="pick" aria-labelledby="pick">
+        <form method="get" action=format!("/portfolio/{reference}/history#{}", super::COMPARISON) class="pick-two" aria-labelledby="pick">
             <h2 id="pick">{td_string!(l, change.pick)}</h2>
             <div class="field">
                 <label for="pick-from">{td_string!(l, change.pick_from)}</label>
