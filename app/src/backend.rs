@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use domain::{
     access::{AccountPass, AdministratorPass, Denied, EntryPass, ManagerPass, Visitor, WholePass},
     action::{Acted, Acting, Action},
+    change::{Log, Restored, Restoring},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -20,7 +21,7 @@ use domain::{
     portfolio::Portfolio,
     reception::{QueueLine, Receipt, Received, Status},
     reference::Reference,
-    revision::Revision,
+    revision::{Edit, Revision},
     taxonomy::Slug,
     text::Reason,
 };
@@ -44,7 +45,7 @@ pub enum Submitted {
     KeyUsed(Reference),
 }
 
-/// What became of a change to a submission.
+/// What became of an edit or a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
     Saved,
@@ -54,7 +55,7 @@ pub enum Changed {
     },
     /// It has been published or declined already.
     Decided,
-    /// There is no such submission.
+    /// There is no such submission, or no such published entry.
     Gone,
 }
 
@@ -88,6 +89,19 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Carries out an action on a published entry, if it still stands at `version`.
     async fn act(&self, pass: EntryPass<'_>, version: i64, action: &Action) -> Result<Acted, Outage>;
+
+    /// Edits a published entry, if it still stands at the version that the manager read.
+    async fn edit(&self, pass: EntryPass<'_>, edit: &Edit) -> Result<Changed, Outage>;
+
+    /// Takes back what a published entry said earlier, if nobody has changed it since the manager read its log.
+    async fn restore(&self, pass: EntryPass<'_>, restoring: &Restoring) -> Result<Restored, Outage>;
+
+    /// What everybody may read of how a published entry was changed, with the names of those who changed it for readers
+    /// who have signed in; none where there is none published.
+    async fn open_log(&self, reader: &Visitor, reference: Reference) -> Result<Option<Log>, Outage>;
+
+    /// The whole log of an entry, whatever has been decided of it.
+    async fn log(&self, pass: EntryPass<'_>) -> Result<Option<Log>, Outage>;
 
     /// Receives a submission. The same key with the same content gives the same receipt.
     async fn submit(&self, by: &Visitor, submission: &Submission, key: &IdempotencyKey) -> Result<Submitted, Outage>;

@@ -40,6 +40,22 @@ pub enum Posted {
         raw: RawRevision,
         refusal: RevisionRefusal,
     },
+    /// A manager's edit of a published entry.
+    Edit {
+        raw: RawRevision,
+        /// As it was written.
+        reason: String,
+        conceals: bool,
+        refusal: RevisionRefusal,
+    },
+    /// A manager's wish to take back what an entry said earlier.
+    Restoring {
+        /// The number of the state.
+        number: u32,
+        /// As it was written.
+        reason: String,
+        refusal: RestoringRefusal,
+    },
     /// A manager's target mix.
     Target {
         raw: RawTarget,
@@ -111,10 +127,24 @@ pub enum PlacingRefusal {
 #[serde(rename_all = "snake_case")]
 pub enum RevisionRefusal {
     Invalid(Vec<Problem>),
-    /// Somebody else changed the submission meanwhile; it now stands at this version.
+    /// Somebody else changed the entry meanwhile; it now stands at this version.
     Stale {
         version: i64,
     },
+}
+
+/// Why an earlier content was not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoringRefusal {
+    /// It needs a reason.
+    Reason(Fault),
+    /// Somebody else changed the entry meanwhile.
+    Overtaken,
+    /// The entry says the same already.
+    Same,
+    /// It names a unit or a board that is no longer there.
+    Unlisted,
 }
 
 /// Why a target mix was not set.

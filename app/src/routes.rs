@@ -44,6 +44,8 @@ mod lazy {
     lazy_page!(write: OwnAccountPage = pages::account::OwnAccountPage);
     lazy_page!(write: ChoosePassword = pages::link::ChoosePassword);
     lazy_page!(write: FirstAdministrator = pages::link::FirstAdministrator);
+    lazy_page!(write: Edit = pages::entry::Edit);
+    lazy_page!(history: History = pages::entry::History);
 }
 
 /// The application. Its pages are rendered whole ([`SsrMode::Async`]), so that reading needs no scripts and the status
@@ -65,6 +67,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
                     <Route path=path!("/portfolio") view={Lazy::<lazy::Explore>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference") view={Lazy::<lazy::Entry>::new()} ssr=SsrMode::Async />
+                    // Before the actions, of which neither is one.
+                    <Route path=path!("/portfolio/:reference/edit") view={Lazy::<lazy::Edit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/history") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference/:action") view={Lazy::<lazy::Act>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass") view={Lazy::<lazy::Compass>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass/:reference") view={Lazy::<lazy::PlaceEntry>::new()} ssr=SsrMode::Async />

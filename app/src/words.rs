@@ -9,6 +9,7 @@ use domain::{
     filter::{Criterion, Group},
     goal::Goal,
     journey::Evidence,
+    language::Language,
     placement::{Degree, Placement, Strength},
     stage::{Origin, Priority, Stage, Standing},
     taxonomy::Taxonomies,
@@ -239,6 +240,14 @@ pub fn day(day: Day) -> String {
     let month =
         month!(1 => m1, 2 => m2, 3 => m3, 4 => m4, 5 => m5, 6 => m6, 7 => m7, 8 => m8, 9 => m9, 10 => m10, 11 => m11);
     td_string!(l, words.day, day = day.day(), month = month, year = day.year()).to_string()
+}
+
+/// A number with the decimal sign of the reader's language.
+pub fn number(value: f64) -> String {
+    match language() {
+        Language::Swedish => value.to_string().replace('.', ","),
+        Language::English => value.to_string(),
+    }
 }
 
 /// The title of the compass as a picture of its own.

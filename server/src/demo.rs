@@ -8,6 +8,7 @@ use crate::{
     clock,
     db::{
         Database, accounts,
+        changes::{self, Made},
         history::{self, Happening},
         insert::{self, Entrance},
         meta::{self, Filled},
@@ -20,6 +21,7 @@ use anyhow::{Context, anyhow};
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_UNIT, DemoAccount};
 use domain::{
     access::{Role, RoleName, Units},
+    change::ChangeKind,
     person::PersonFacts,
     taxonomy::Taxonomies,
     text::Email,
@@ -123,6 +125,9 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
     for step in moves {
         history::note_move(conn, entry.reference, step, None).await?;
     }
+    // It has stood so since the day it last changed.
+    let since = changes::since(&entry.updated.to_string()).context("its day has no midnight")?;
+    changes::record(conn, entry.reference, Made::new(ChangeKind::Entered, None, since)).await?;
     Ok(())
 }
 

@@ -102,12 +102,14 @@ fn paths(shared: &Shared) -> &'static [String] {
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.
-pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 13] {
+pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 15] {
     [
         ("/submit", post(forms::submit::send)),
         ("/sign-in", post(forms::sign_in::sign_in)),
         ("/sign-out", post(forms::sign_in::sign_out)),
         ("/language", post(forms::language::choose)),
+        ("/portfolio/{reference}/edit", post(forms::edit::edit)),
+        ("/portfolio/{reference}/history", post(forms::restore::restore)),
         ("/portfolio/{reference}/{action}", post(forms::act::act)),
         ("/compass/{reference}", post(forms::place::place)),
         ("/manage/{reference}", post(forms::manage::decide)),

@@ -1,5 +1,6 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
+pub mod changes;
 mod fault;
 pub mod insights;
 pub mod manage;

@@ -1,7 +1,9 @@
 //! One entry: what it is about, how far it has come, where it lies and what is near it.
 
 pub mod act;
+mod edit;
 mod facts;
+mod history;
 mod journey;
 pub mod step;
 
@@ -25,7 +27,9 @@ use domain::{
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
 };
+pub use edit::Edit;
 use facts::Facts;
+pub use history::History;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -75,6 +79,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
                     <Actions reference=entry.reference journey=entry.journey.clone() />
+                    <p><A href=format!("/portfolio/{}/edit", entry.reference)>{td_string!(l, change.edit)}</A></p>
                 })}
             </header>
             <div class="entry-body">

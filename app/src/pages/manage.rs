@@ -6,6 +6,8 @@ mod edit;
 mod review;
 
 pub use by_stage::Stages;
+pub(in crate::pages) use differences::{Overtaken, differences};
+pub(in crate::pages) use edit::RevisionFields;
 pub use review::Review;
 
 use crate::{

@@ -9,5 +9,6 @@ pub mod field;
 pub mod filter;
 pub mod frame;
 pub mod heading;
+pub mod sides;
 pub mod tags;
 pub mod trouble;

@@ -1,6 +1,10 @@
 //! What managers do with the journey of a published entry, each only if nobody else has changed the entry meanwhile.
 
-use super::{Result, entries, history, insert};
+use super::{
+    Result,
+    changes::{self, Made},
+    entries, history, insert,
+};
 use crate::clock;
 use domain::{
     access::RoleName,
@@ -56,6 +60,8 @@ pub async fn carry_out(
         let step = Move { on: today, who: RoleName::Manager.name().to_owned(), from, to, why: action.why().cloned() };
         history::note_move(conn, reference, &step, Some(by)).await?;
     }
+    let made = Made::new(action.kind().into(), Some(by), at).because(action.why());
+    changes::record(conn, reference, made).await?;
     Ok(Acted::Saved)
 }
 

@@ -1,9 +1,9 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions,
+    Result, Store, actions, changes,
     decisions::{self, Act, What},
-    entries, links, lives, or_outage, people, placing, reception,
+    editing, entries, links, lives, or_outage, people, placing, reception,
     submissions::{self, Incoming},
     targets,
 };
@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use domain::{
     access::{AccountPass, AdministratorPass, EntryPass, ManagerPass, Visitor, WholePass},
     action::{Acted, Acting, Action},
+    change::{Log, Restored, Restoring},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -28,7 +29,7 @@ use domain::{
     portfolio::Portfolio,
     reception::{QueueLine, Received, Status},
     reference::Reference,
-    revision::Revision,
+    revision::{Edit, Revision},
     taxonomy::Slug,
     text::Reason,
 };
@@ -118,6 +119,43 @@ impl Backend for Store {
             Ok(acted)
         })
         .await
+    }
+
+    async fn edit(&self, pass: EntryPass<'_>, edit: &Edit) -> std::result::Result<Changed, Outage> {
+        let (by, reference, edit) = (pass.account().id, pass.reference(), edit.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let changed = editing::edit(&mut tx, reference, &edit, (by, clock::now())).await?;
+            tx.commit().await?;
+            if changed == Changed::Saved {
+                store.refresh().await?;
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    async fn restore(&self, pass: EntryPass<'_>, restoring: &Restoring) -> std::result::Result<Restored, Outage> {
+        let (by, reference, restoring) = (pass.account().id, pass.reference(), restoring.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let restored = editing::restore(&mut tx, reference, &restoring, (by, clock::now())).await?;
+            tx.commit().await?;
+            if restored == Restored::Saved {
+                store.refresh().await?;
+            }
+            Ok(restored)
+        })
+        .await
+    }
+
+    async fn open_log(&self, reader: &Visitor, reference: Reference) -> std::result::Result<Option<Log>, Outage> {
+        let log = or_outage(changes::published(self.database(), reference).await)?.and_then(Log::open_to_all);
+        Ok(if reader.account().is_some() { log } else { log.map(Log::without_names) })
+    }
+
+    async fn log(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Log>, Outage> {
+        or_outage(changes::whole(self.database(), pass.reference()).await)
     }
 
     async fn submit(

@@ -52,6 +52,11 @@ pub async fn units(database: &Database, reference: Reference) -> Result<Option<V
     Ok(Some(units?).filter(|units| !units.is_empty()))
 }
 
+/// Every entry, whatever has been decided of it, each sound or with what is wrong with it.
+pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Result<Entry>>> {
+    read(conn, None, None).await
+}
+
 /// The municipality's lists.
 pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
     let units: Vec<BodyRow> =

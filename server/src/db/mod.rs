@@ -1,16 +1,19 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
-//! [`decisions`], [`placing`] and [`actions`] are what people do with them, [`history`] remembers it, and [`lives`]
-//! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`people`],
-//! [`links`], [`sessions`] and [`failures`] are about those who sign in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
+//! [`decisions`], [`placing`], [`actions`] and [`editing`] are what people do with them, [`changes`] logs each change of
+//! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`targets`] is the mix that
+//! has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! those who sign in. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
 //! port, in [`backend`]; [`backup`] copies the file.
 
 pub mod accounts;
 mod actions;
 mod backend;
 pub mod backup;
+pub mod changes;
 mod decisions;
+mod editing;
 pub mod entries;
 pub mod failures;
 pub mod history;
@@ -97,11 +100,12 @@ struct Inner {
 }
 
 impl Store {
-    /// The store over an open database.
+    /// The store over an open database. Entries without a log get one.
     ///
     /// # Errors
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
+        changes::begin_missing(&database).await?;
         let published = RwLock::new(Published::new(entries::published(&database).await?, 0));
         Ok(Self(Arc::new(Inner { database, settings, published, refreshing: tokio::sync::Mutex::default() })))
     }

@@ -14,7 +14,8 @@ use domain::{
     reference::Reference,
     text::{Email, Phrase},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct LineRow {
@@ -55,6 +56,28 @@ fn decision(key: &String, name: &str, decided_at: Option<i64>, reason: Option<&s
         }
         _ => Err(Error::row("entry", key, &"its decision does not hold together")),
     }
+}
+
+/// What has been decided of an entry that is there.
+pub async fn decided(conn: &mut SqliteConnection, reference: Reference) -> Result<Decision> {
+    let key = reference.to_string();
+    let (name, decided_at, reason): (String, Option<i64>, Option<String>) =
+        sqlx::query_as("SELECT decision, decided_at, decline_reason FROM entry WHERE reference = $1")
+            .bind(&key)
+            .fetch_one(conn)
+            .await?;
+    decision(&key, &name, decided_at, reason.as_deref())
+}
+
+/// What has been decided of every entry, by its reference; without those whose decision does not hold together.
+pub async fn all_decided(conn: &mut SqliteConnection) -> Result<HashMap<String, Decision>> {
+    let rows: Vec<(String, String, Option<i64>, Option<String>)> =
+        sqlx::query_as("SELECT reference, decision, decided_at, decline_reason FROM entry").fetch_all(conn).await?;
+    let decided = rows.into_iter().filter_map(|(key, name, decided_at, reason)| {
+        let decision = decision(&key, &name, decided_at, reason.as_deref()).ok()?;
+        Some((key, decision))
+    });
+    Ok(decided.collect())
 }
 
 const WAITING: &str = "

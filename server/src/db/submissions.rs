@@ -2,6 +2,7 @@
 
 use super::{
     Error, Result,
+    changes::{self, Made},
     history::{self, Happening},
     insert::{self, Entrance},
 };
@@ -11,6 +12,7 @@ use crate::{
 };
 use app::backend::Submitted;
 use domain::{
+    change::ChangeKind,
     draft::{IdempotencyKey, Name, Naming, Submission},
     entry::Entry,
     journey::{Facts, Journey},
@@ -59,6 +61,7 @@ pub async fn receive(conn: &mut SqliteConnection, incoming: &Incoming) -> Result
     let receipt = receipt(reference, &incoming.key);
     insert_submission(conn, incoming, &receipt, &key_hash, &digest).await?;
     history::note(conn, reference, incoming.at, incoming.by, Happening::Received).await?;
+    changes::record(conn, reference, Made::new(ChangeKind::Received, incoming.by, incoming.at)).await?;
     Ok(Submitted::Received(receipt))
 }
 

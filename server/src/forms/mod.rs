@@ -3,12 +3,14 @@
 
 pub mod account;
 pub mod act;
+pub mod edit;
 pub mod language;
 pub mod link;
 pub mod manage;
 pub mod next;
 pub mod people;
 pub mod place;
+pub mod restore;
 pub mod sign_in;
 pub mod sso;
 pub mod submit;

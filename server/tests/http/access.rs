@@ -18,6 +18,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("explore", Capability::Portfolio, text),
         ("insights", Capability::Portfolio, json!({ "section": "balance", "query": "", "language": "sv" })),
         ("link", Capability::Portfolio, json!({ "token": "0", "purpose": "password" })),
+        ("log", Capability::Portfolio, json!({ "reference": entry })),
         ("own_account", Capability::OwnAccount, json!({})),
         ("people", Capability::People, json!({})),
         ("person", Capability::People, json!({ "id": 1 })),
@@ -33,7 +34,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
 }
 
 /// What each form takes to be sent, by the path of its route.
-const FORMS: [(&str, Capability); 13] = [
+const FORMS: [(&str, Capability); 15] = [
     ("/account", Capability::OwnAccount),
     ("/compass/{reference}", Capability::Entries),
     ("/insights/target", Capability::TargetMix),
@@ -42,6 +43,8 @@ const FORMS: [(&str, Capability); 13] = [
     ("/password/{token}", Capability::Portfolio),
     ("/people/new", Capability::People),
     ("/people/{id}", Capability::People),
+    ("/portfolio/{reference}/edit", Capability::Entries),
+    ("/portfolio/{reference}/history", Capability::Entries),
     ("/portfolio/{reference}/{action}", Capability::Entries),
     ("/sign-in", Capability::Portfolio),
     ("/sign-out", Capability::Portfolio),

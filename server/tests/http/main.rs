@@ -5,6 +5,7 @@ mod acting;
 mod exploring;
 mod forms;
 mod harness;
+mod history;
 mod html;
 mod insights;
 mod keeping;

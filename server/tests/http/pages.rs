@@ -46,6 +46,9 @@ async fn addresses(town: &Town) -> Vec<String> {
     .into_iter()
     .chain([
         format!("/portfolio/{published}"),
+        format!("/portfolio/{published}/edit"),
+        format!("/portfolio/{published}/history"),
+        format!("/portfolio/{published}/history?from=1&to=2"),
         format!("/compass/{published}"),
         format!("/manage/{waiting}"),
         format!("/receipt/{secret}"),
@@ -136,6 +139,7 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
             "/accessibility",
             "/privacy",
             &format!("/portfolio/{published}"),
+            &format!("/portfolio/{published}/history"),
         ] {
             browser.get(open).await.is(200);
         }
@@ -144,12 +148,24 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
             Who::Employee => 403,
             Who::UnitManager | Who::Manager | Who::Administrator => 200,
         };
-        for guarded in ["/manage".to_owned(), format!("/manage/{waiting}"), format!("/compass/{published}")] {
+        for guarded in [
+            "/manage".to_owned(),
+            format!("/manage/{waiting}"),
+            format!("/compass/{published}"),
+            format!("/portfolio/{published}/edit"),
+        ] {
             let answer = browser.get(&guarded).await;
             assert_eq!(answer.status, managers, "{who:?} {guarded}");
             assert!(who.manages() || !answer.body.contains("Ett behov som väntar"), "{who:?} {guarded}");
         }
-        for missing in ["/nowhere", "/portfolio/2026-9999", "/portfolio/hej", "/receipt/0", "/portfolio/2026-1/mer"] {
+        for missing in [
+            "/nowhere",
+            "/portfolio/2026-9999",
+            "/portfolio/hej",
+            "/receipt/0",
+            "/portfolio/2026-1/mer",
+            "/portfolio/2026-9999/history",
+        ] {
             browser.get(missing).await.is(404);
         }
     }

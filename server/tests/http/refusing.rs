@@ -41,6 +41,8 @@ async fn other_sites_cannot_make_a_browser_write() {
         "/account",
         "/password/0",
         "/start/0",
+        "/portfolio/2026-0001/edit",
+        "/portfolio/2026-0001/history",
     ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
@@ -79,6 +81,8 @@ async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
         "/account",
         "/password/0",
         "/start/0",
+        "/portfolio/2026-0001/edit",
+        "/portfolio/2026-0001/history",
     ] {
         for (content_type, body, status) in [
             ("text/plain", b"a=b".to_vec(), 415),
