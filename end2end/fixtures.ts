@@ -71,7 +71,12 @@ export async function axe(page: Page) {
   expect(told, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-const EMAIL = { chief: 'chef@demo.fyrfalt.se', colleague: 'medarbetare@demo.fyrfalt.se' };
+const EMAIL = {
+  chief: 'chef@demo.fyrfalt.se',
+  colleague: 'medarbetare@demo.fyrfalt.se',
+  schools: 'skolchef@demo.fyrfalt.se',
+  administrator: 'admin@demo.fyrfalt.se',
+};
 export const PASSWORD = 'fyra-falt-demo';
 
 /** Signs in as the form does, without showing it: the page itself has journeys of its own. */

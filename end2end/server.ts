@@ -75,12 +75,13 @@ export class Server {
 function run(address: string, folder: string, settings: Record<string, string>): ChildProcess {
   const database = `sqlite:${path.join(folder, 'demo.db')}`;
   return spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
-    env: { ...process.env, ...settings },
+    env: { ...process.env, FYRFALT_PUBLIC_URL: `http://${address}`, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -8,6 +8,7 @@ use domain::{
     fault::{Fault, Problem},
     follow::RawFollow,
     insights::target::{RawTarget, Target},
+    person::RawPerson,
     placing::Conflict,
     reference::Reference,
     revision::RawRevision,
@@ -40,6 +41,22 @@ pub enum Posted {
         raw: RawRevision,
         refusal: RevisionRefusal,
     },
+    /// A manager's edit of a published entry.
+    Edit {
+        raw: RawRevision,
+        /// As it was written.
+        reason: String,
+        conceals: bool,
+        refusal: RevisionRefusal,
+    },
+    /// A manager's wish to take back what an entry said earlier.
+    Restoring {
+        /// The number of the state.
+        number: u32,
+        /// As it was written.
+        reason: String,
+        refusal: RestoringRefusal,
+    },
     /// A manager's target mix.
     Target {
         raw: RawTarget,
@@ -48,6 +65,8 @@ pub enum Posted {
     /// What a manager does with an entry's journey.
     Action {
         raw: RawAction,
+        /// Where the manager came from, and goes back to.
+        next: String,
         refusal: ActionRefusal,
     },
     /// Asking to follow something.
@@ -64,6 +83,21 @@ pub enum Posted {
     Decision {
         reason: String,
         refusal: DecisionRefusal,
+    },
+    /// What an administrator decides of an account.
+    Person {
+        raw: RawPerson,
+        problems: Vec<Problem>,
+    },
+    /// What is wrong with a form whose fields are not shown again: passwords, and what must be confirmed.
+    Faults(Vec<Problem>),
+    /// Too many tries: wait this long.
+    Wait {
+        seconds: u32,
+    },
+    /// Nothing wrong: the one-time link that was asked for, which is shown this once.
+    Link {
+        path: String,
     },
 }
 
@@ -104,10 +138,24 @@ pub enum PlacingRefusal {
 #[serde(rename_all = "snake_case")]
 pub enum RevisionRefusal {
     Invalid(Vec<Problem>),
-    /// Somebody else changed the submission meanwhile; it now stands at this version.
+    /// Somebody else changed the entry meanwhile; it now stands at this version.
     Stale {
         version: i64,
     },
+}
+
+/// Why an earlier content was not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoringRefusal {
+    /// It needs a reason.
+    Reason(Fault),
+    /// Somebody else changed the entry meanwhile.
+    Overtaken,
+    /// The entry says the same already.
+    Same,
+    /// It names a unit or a board that is no longer there.
+    Unlisted,
 }
 
 /// Why a target mix was not set.

@@ -35,6 +35,7 @@ mod lazy {
     lazy_page!(write: Receipt = pages::receipt::Receipt);
     lazy_page!(write: SignIn = pages::sign_in::SignIn);
     lazy_page!(write: Manage = pages::manage::Manage);
+    lazy_page!(write: Stages = pages::manage::Stages);
     lazy_page!(write: Review = pages::manage::Review);
     lazy_page!(write: Outbox = pages::manage::Outbox);
     lazy_page!(write: Follow = pages::follow::Follow);
@@ -42,6 +43,14 @@ mod lazy {
     lazy_page!(write: OpenedFollowing = pages::following::OpenedFollowing);
     lazy_page!(write: OwnFollowings = pages::following::OwnFollowings);
     lazy_page!(write: Act = pages::entry::Act);
+    lazy_page!(write: People = pages::people::People);
+    lazy_page!(write: AddPerson = pages::people::AddPerson);
+    lazy_page!(write: PersonPage = pages::people::PersonPage);
+    lazy_page!(write: OwnAccountPage = pages::account::OwnAccountPage);
+    lazy_page!(write: ChoosePassword = pages::link::ChoosePassword);
+    lazy_page!(write: FirstAdministrator = pages::link::FirstAdministrator);
+    lazy_page!(write: Edit = pages::entry::Edit);
+    lazy_page!(history: History = pages::entry::History);
 }
 
 /// The application. Its pages are rendered whole ([`SsrMode::Async`]), so that reading needs no scripts and the status
@@ -63,6 +72,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
                     <Route path=path!("/portfolio") view={Lazy::<lazy::Explore>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference") view={Lazy::<lazy::Entry>::new()} ssr=SsrMode::Async />
+                    // Before the actions, of which neither is one.
+                    <Route path=path!("/portfolio/:reference/edit") view={Lazy::<lazy::Edit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/history") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference/:action") view={Lazy::<lazy::Act>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass") view={Lazy::<lazy::Compass>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass/:reference") view={Lazy::<lazy::PlaceEntry>::new()} ssr=SsrMode::Async />
@@ -83,6 +95,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/follow/asked") view={Lazy::<lazy::FollowAsked>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/following") view={Lazy::<lazy::OwnFollowings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/following/:token") view={Lazy::<lazy::OpenedFollowing>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/stages") view={Lazy::<lazy::Stages>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people/new") view={Lazy::<lazy::AddPerson>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/people/:id") view={Lazy::<lazy::PersonPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<lazy::OwnAccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/password/:token") view={Lazy::<lazy::ChoosePassword>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/start/:token") view={Lazy::<lazy::FirstAdministrator>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view={Lazy::<lazy::Accessibility>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view={Lazy::<lazy::Privacy>::new()} ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! What each municipality sets for itself; the server reads it from its configuration, the pages show it.
 
+use domain::access::RoleName;
 use serde::{Deserialize, Serialize};
 
 /// The settings that pages show.
@@ -19,15 +20,24 @@ pub struct Settings {
     pub accessibility_shortcomings: Option<String>,
     /// Whether mail can leave the server; where it cannot, it waits.
     pub mail: bool,
+    /// Whether people can sign in by a password that they have chosen here.
+    pub passwords: bool,
+    /// Whether people can sign in where the municipality does.
+    pub single_sign_on: bool,
     /// Whether this is the demo, whose sign-in page offers the demo accounts.
     pub demo: bool,
 }
 
 /// The accounts that the demo makes and its sign-in page offers.
-pub const DEMO_ACCOUNTS: [DemoAccount; 2] = [
-    DemoAccount { email: "chef@demo.fyrfalt.se", name: "Demo Chef", manager: true },
-    DemoAccount { email: "medarbetare@demo.fyrfalt.se", name: "Demo Medarbetare", manager: false },
+pub const DEMO_ACCOUNTS: [DemoAccount; 4] = [
+    DemoAccount { email: "chef@demo.fyrfalt.se", name: "Demo Chef", role: RoleName::Manager },
+    DemoAccount { email: "medarbetare@demo.fyrfalt.se", name: "Demo Medarbetare", role: RoleName::Employee },
+    DemoAccount { email: "skolchef@demo.fyrfalt.se", name: "Demo Skolchef", role: RoleName::UnitManager },
+    DemoAccount { email: "admin@demo.fyrfalt.se", name: "Demo Administratör", role: RoleName::Administrator },
 ];
+
+/// The unit of the demo's manager of some units.
+pub const DEMO_UNIT: &str = "skola-familj";
 
 /// The password of every demo account: public, and only ever in a demo.
 pub const DEMO_PASSWORD: &str = "fyra-falt-demo";
@@ -37,5 +47,5 @@ pub const DEMO_PASSWORD: &str = "fyra-falt-demo";
 pub struct DemoAccount {
     pub email: &'static str,
     pub name: &'static str,
-    pub manager: bool,
+    pub role: RoleName,
 }

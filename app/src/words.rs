@@ -9,6 +9,7 @@ use domain::{
     filter::{Criterion, Group},
     goal::Goal,
     journey::Evidence,
+    language::Language,
     placement::{Degree, Placement, Strength},
     stage::{Origin, Priority, Stage, Standing},
     taxonomy::Taxonomies,
@@ -202,6 +203,10 @@ words!(
         ConfirmedBy => words.field.confirmed_by,
         Place => words.field.place,
         Pace => words.field.pace,
+        Role => words.field.role,
+        Again => words.field.again,
+        CurrentPassword => words.field.current_password,
+        Sure => words.field.sure,
     }
 );
 
@@ -236,6 +241,14 @@ pub fn day(day: Day) -> String {
     let month =
         month!(1 => m1, 2 => m2, 3 => m3, 4 => m4, 5 => m5, 6 => m6, 7 => m7, 8 => m8, 9 => m9, 10 => m10, 11 => m11);
     td_string!(l, words.day, day = day.day(), month = month, year = day.year()).to_string()
+}
+
+/// A number with the decimal sign of the reader's language.
+pub fn number(value: f64) -> String {
+    match language() {
+        Language::Swedish => value.to_string().replace('.', ","),
+        Language::English => value.to_string(),
+    }
 }
 
 /// The title of the compass as a picture of its own.
@@ -322,6 +335,11 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::NotADate => td_string!(l, words.fault.not_a_date).to_string(),
         Fault::InTheFuture => td_string!(l, words.fault.in_the_future).to_string(),
         Fault::BeforeTheTrial => td_string!(l, words.fault.before_the_trial).to_string(),
+        Fault::Differs => td_string!(l, words.fault.differs).to_string(),
+        Fault::WrongPassword => td_string!(l, words.fault.wrong_password).to_string(),
+        Fault::Taken => td_string!(l, words.fault.taken).to_string(),
+        Fault::NotConfirmed => td_string!(l, words.fault.not_confirmed).to_string(),
+        Fault::LastAdministrator => td_string!(l, words.fault.last_administrator).to_string(),
         Fault::NotAShare => td_string!(l, words.fault.not_a_share).to_string(),
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
@@ -344,6 +362,7 @@ const fn is_choice(field: Field) -> bool {
             | Field::ReceivingUnit
             | Field::Evidence
             | Field::Pace
+            | Field::Role
     )
 }
 

@@ -1,6 +1,7 @@
 //! The command line and the environment: every setting, read and checked before anything starts.
 
 mod environment;
+mod single_sign_on;
 mod value;
 
 pub use environment::{complaint, unknown_variable};
@@ -14,7 +15,7 @@ use crate::{
     router::Options,
 };
 use app::settings::Settings;
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use domain::{
     access::Role,
     day::Day,
@@ -114,6 +115,13 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_FOLLOWINGS_PER_HOUR", default_value_t = Rates::FOLLOWINGS, value_name = "COUNT", value_parser = value::rate)]
     followings_per_hour: NonZeroU32,
 
+    /// Whether people can sign in by a password that they have chosen here
+    #[arg(long, env = "FYRFALT_PASSWORDS", value_parser = BoolishValueParser::new(), default_value_t = true, action = ArgAction::Set, value_name = "YES")]
+    passwords: bool,
+
+    #[command(flatten)]
+    sso: single_sign_on::SingleSignOn,
+
     /// Believe X-Forwarded-For and X-Forwarded-Proto, which the proxy in front must set
     #[arg(long, env = "FYRFALT_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
@@ -152,6 +160,8 @@ impl Serve {
             accessibility_assessed: self.accessibility_assessed.map(|day| day.to_string()),
             accessibility_shortcomings: self.accessibility_shortcomings.as_ref().map(ToString::to_string),
             mail: matches!(self.post(), Post::On(_)),
+            passwords: self.passwords,
+            single_sign_on: self.sso.is_on(),
             demo,
         }
     }
@@ -161,8 +171,11 @@ impl Serve {
         Post::of(self.smtp_url.as_ref(), self.mail_from.as_ref(), self.public_url.as_ref())
     }
 
-    pub fn options(&self) -> Options {
-        Options {
+    /// # Errors
+    /// When single sign-on is set up in part, or cannot be.
+    pub fn options(&self) -> anyhow::Result<Options> {
+        Ok(Options {
+            sso: self.sso.single_sign_on(self.public_url.as_ref())?,
             behind_proxy: self.behind_proxy,
             entries_in_browser: self.entries_in_browser,
             rates: Rates {
@@ -174,7 +187,7 @@ impl Serve {
             reload: self.reload,
             #[cfg(not(debug_assertions))]
             reload: false,
-        }
+        })
     }
 }
 
@@ -211,10 +224,12 @@ pub struct UserAdd {
     pub database: Database,
 }
 
+/// A manager of some units is made at `/people`, where the units are.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum RoleName {
     Employee,
     Manager,
+    Administrator,
 }
 
 impl From<RoleName> for Role {
@@ -222,6 +237,7 @@ impl From<RoleName> for Role {
         match name {
             RoleName::Employee => Self::Employee,
             RoleName::Manager => Self::Manager,
+            RoleName::Administrator => Self::Administrator,
         }
     }
 }

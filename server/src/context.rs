@@ -1,10 +1,11 @@
 //! What handlers share, and what a request tells the pages and server functions that answer it.
 
 use crate::{
-    db::Store,
+    db::{Store, sessions},
     layers::{caller::Caller, kept::KeptPages, limits::Limits},
+    sso::SingleSignOn,
 };
-use app::{backend::SharedBackend, posted::Posted, shell::AssetLinks};
+use app::{api::people::SessionKey, backend::SharedBackend, posted::Posted, shell::AssetLinks};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub struct Shared {
     pub pages: Arc<KeptPages>,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
+    /// How people sign in where the municipality does, if they can.
+    pub sso: Option<SingleSignOn>,
     /// Whether a proxy in front says who asks and over which protocol.
     pub behind_proxy: bool,
     /// When this server started: while developing, pages reload when it changes.
@@ -30,11 +33,15 @@ impl Shared {
         let backend: SharedBackend = Arc::new(self.store.clone());
         let links = self.links.clone();
         let (visitor, language) = (caller.visitor.clone(), caller.language);
+        let session = caller.token.as_deref().map(|token| SessionKey(sessions::key(token)));
         move || {
             provide_context(SharedBackend::clone(&backend));
             provide_context(links.clone());
             provide_context(visitor.clone());
             provide_context(language);
+            if let Some(session) = &session {
+                provide_context(session.clone());
+            }
             if let Some(posted) = &posted {
                 provide_context(posted.clone());
             }

@@ -1,4 +1,4 @@
-//! The demo: a portfolio to look around in, with two accounts whose password is public.
+//! The demo: a portfolio to look around in, with an account for each role, whose password is public.
 
 mod content;
 
@@ -7,8 +7,8 @@ pub use content::{DemoEntry, DemoSubmission, DemoTarget, entries, submissions, t
 use crate::{
     clock,
     db::{
-        Database,
-        accounts::{self, NewAccount},
+        Database, accounts,
+        changes::{self, Made},
         history::{self, Happening},
         insert::{self, Entrance},
         meta::{self, Filled},
@@ -18,8 +18,15 @@ use crate::{
     passwords, secret,
 };
 use anyhow::{Context, anyhow};
-use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
-use domain::{access::Role, language::Language, taxonomy::Taxonomies, text::Email};
+use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_UNIT, DemoAccount};
+use domain::{
+    access::{Role, RoleName, Units},
+    change::ChangeKind,
+    language::Language,
+    person::PersonFacts,
+    taxonomy::Taxonomies,
+    text::Email,
+};
 use sqlx::SqliteConnection;
 
 /// What a server shows of the demo.
@@ -62,13 +69,15 @@ pub async fn prepare(database: &Database, wanted: bool) -> anyhow::Result<Show> 
     }
 }
 
-/// Lets the demo's accounts sign in, or no longer.
+/// Lets the demo's accounts sign in, or no longer. A demo that an earlier program filled gets those that have come since.
 async fn admit(database: &Database, admitted: bool) -> anyhow::Result<()> {
+    let password_hash = passwords::hash(DEMO_PASSWORD.to_owned()).await?;
     let mut tx = database.begin().await?;
     for account in DEMO_ACCOUNTS {
         let email = Email::parse(account.email)?;
         if admitted {
-            accounts::enable(&mut tx, &email).await?;
+            accounts::add(&mut tx, &facts(account)?, &password_hash, None, clock::now()).await?;
+            accounts::enable(&mut tx, &email, clock::now()).await?;
         } else {
             accounts::disable(&mut tx, &email, clock::now()).await?;
         }
@@ -82,7 +91,7 @@ async fn fill(database: &Database) -> anyhow::Result<()> {
     let password_hash = passwords::hash(DEMO_PASSWORD.to_owned()).await?;
     let mut tx = database.begin().await?;
     for account in DEMO_ACCOUNTS {
-        accounts::add(&mut tx, &new_account(account, &password_hash)?, clock::now()).await?;
+        accounts::add(&mut tx, &facts(account)?, &password_hash, None, clock::now()).await?;
     }
     let taxonomies = crate::db::entries::taxonomies(&mut tx).await?;
     for entry in entries()? {
@@ -99,13 +108,14 @@ async fn fill(database: &Database) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn new_account(account: DemoAccount, password_hash: &str) -> anyhow::Result<NewAccount> {
-    Ok(NewAccount {
-        email: Email::parse(account.email)?,
-        name: account.name.parse()?,
-        role: if account.manager { Role::Manager } else { Role::Employee },
-        password_hash: password_hash.to_owned(),
-    })
+fn facts(account: DemoAccount) -> anyhow::Result<PersonFacts> {
+    let role = match account.role {
+        RoleName::Employee => Role::Employee,
+        RoleName::UnitManager => Role::UnitManager(Units::new([DEMO_UNIT.parse()?]).context("no unit")?),
+        RoleName::Manager => Role::Manager,
+        RoleName::Administrator => Role::Administrator,
+    };
+    Ok(PersonFacts { email: Email::parse(account.email)?, name: account.name.parse()?, role })
 }
 
 async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &DemoEntry) -> anyhow::Result<()> {
@@ -116,13 +126,17 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
     for step in moves {
         history::note_move(conn, entry.reference, step, None).await?;
     }
+    // It has stood so since the day it last changed.
+    let since = changes::since(&entry.updated.to_string()).context("its day has no midnight")?;
+    changes::record(conn, entry.reference, Made::new(ChangeKind::Entered, None, since)).await?;
     Ok(())
 }
 
 /// As if the demo's manager had set it on the day it was decided.
 async fn fill_target(conn: &mut SqliteConnection, target: DemoTarget) -> anyhow::Result<()> {
     let at = clock::instant(&target.set).with_context(|| format!("{} is no time", target.set))?;
-    let chief = DEMO_ACCOUNTS.iter().find(|account| account.manager).context("the demo has no manager")?;
+    let chief =
+        DEMO_ACCOUNTS.iter().find(|account| account.role == RoleName::Manager).context("the demo has no manager")?;
     let by: i64 =
         sqlx::query_scalar("SELECT id FROM account WHERE email = $1").bind(chief.email).fetch_one(&mut *conn).await?;
     let seen: i64 = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM target_mix").fetch_one(&mut *conn).await?;

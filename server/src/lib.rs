@@ -3,7 +3,9 @@
 //! [`config`] is the command line, [`serve`] runs the server, [`users`] and [`archive`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or by [`api`]. [`mail`] sends what lies in the outbox. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, and [`demo`] fills it for show.
+//! a file of [`insights`] or by [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
+//! fills it for show, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
+//! outbox.
 
 // Pages are deeply nested types.
 #![recursion_limit = "256"]
@@ -30,6 +32,7 @@ pub mod router;
 pub mod secret;
 pub mod serve;
 pub mod snapshot;
+pub mod sso;
 pub mod users;
 
 pub use router::build;

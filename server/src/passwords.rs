@@ -1,11 +1,7 @@
 //! Passwords: hashed by argon2id, slowly on purpose, and therefore away from the threads that answer requests.
 
+use domain::password::Password;
 use tokio::{sync::Semaphore, task::spawn_blocking};
-
-/// A password of fewer characters can be guessed.
-pub const SHORTEST: usize = 12;
-/// More than anybody types; longer ones only make us work.
-pub const LONGEST: usize = 200;
 
 /// How many are hashed at the same time: each takes 19 MB.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
@@ -37,7 +33,8 @@ pub async fn is_right(password: String, kept: Option<String>) -> Result<bool, St
     spawn_blocking(move || {
         let known = kept.is_some();
         let kept = kept.unwrap_or_else(|| NOBODYS.to_owned());
-        let fits = password.chars().count() <= LONGEST && password_auth::verify_password(password, &kept).is_ok();
+        let fits =
+            password.chars().count() <= Password::LONGEST && password_auth::verify_password(password, &kept).is_ok();
         known && fits
     })
     .await

@@ -10,6 +10,7 @@ use crate::{
         limits::{Limits, Rates},
     },
     pages, picture, snapshot,
+    sso::{BACK, SingleSignOn},
 };
 use app::{routes::App, shell::AssetLinks};
 use axum::{
@@ -18,18 +19,20 @@ use axum::{
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context};
 use std::sync::{Arc, OnceLock};
 
 /// How a server is set up, apart from its store.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Options {
     pub behind_proxy: bool,
     pub rates: Rates,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
+    /// How people sign in where the municipality does, if they can.
+    pub sso: Option<SingleSignOn>,
     /// Whether pages reload when the server has been rebuilt; for developing.
     pub reload: bool,
 }
@@ -45,6 +48,7 @@ impl Default for Options {
             behind_proxy: false,
             rates: Rates::default(),
             entries_in_browser: Self::ENTRIES_IN_BROWSER,
+            sso: None,
             reload: false,
         }
     }
@@ -58,11 +62,13 @@ pub fn build(store: Store, options: Options) -> Router {
         limits: Arc::new(Limits::new(options.rates)),
         pages: Arc::default(),
         entries_in_browser: options.entries_in_browser,
+        sso: options.sso,
         behind_proxy: options.behind_proxy,
         started: crate::clock::now(),
     };
     let answered = pages(&shared)
-        .merge(plain_forms())
+        .merge(plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, form)))
+        .merge(single_sign_on())
         .merge(server_functions(&shared))
         .merge(insights::router())
         .merge(programs())
@@ -97,20 +103,33 @@ fn paths(shared: &Shared) -> &'static [String] {
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.
-fn plain_forms() -> Router<Shared> {
-    Router::new()
-        .route("/submit", post(forms::submit::send))
-        .route("/sign-in", post(forms::sign_in::sign_in))
-        .route("/sign-out", post(forms::sign_in::sign_out))
-        .route("/language", post(forms::language::choose))
-        .route("/portfolio/{reference}/{action}", post(forms::act::act))
-        .route("/follow", post(forms::follow::follow))
-        .route("/following/{token}", post(forms::follow::press))
-        .route("/receipt/{secret}", post(forms::follow::receipt))
-        .route("/manage/outbox", post(forms::outbox::send_again))
-        .route("/compass/{reference}", post(forms::place::place))
-        .route("/manage/{reference}", post(forms::manage::decide))
-        .route("/insights/target", post(forms::target::set))
+pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 19] {
+    [
+        ("/submit", post(forms::submit::send)),
+        ("/sign-in", post(forms::sign_in::sign_in)),
+        ("/sign-out", post(forms::sign_in::sign_out)),
+        ("/language", post(forms::language::choose)),
+        ("/portfolio/{reference}/edit", post(forms::edit::edit)),
+        ("/portfolio/{reference}/history", post(forms::restore::restore)),
+        ("/portfolio/{reference}/{action}", post(forms::act::act)),
+        ("/follow", post(forms::follow::follow)),
+        ("/following/{token}", post(forms::follow::press)),
+        ("/receipt/{secret}", post(forms::follow::receipt)),
+        ("/manage/outbox", post(forms::outbox::send_again)),
+        ("/compass/{reference}", post(forms::place::place)),
+        ("/manage/{reference}", post(forms::manage::decide)),
+        ("/insights/target", post(forms::target::set)),
+        ("/people/new", post(forms::people::add)),
+        ("/people/{id}", post(forms::people::change)),
+        ("/account", post(forms::account::change)),
+        ("/password/{token}", post(forms::link::choose_password)),
+        ("/start/{token}", post(forms::link::first_administrator)),
+    ]
+}
+
+/// People signing in where the municipality does: they are led there and back.
+fn single_sign_on() -> Router<Shared> {
+    Router::new().route("/sign-in/sso", get(forms::sso::go)).route(BACK, get(forms::sso::back))
 }
 
 /// The app's own pages in the browser.

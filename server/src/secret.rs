@@ -38,3 +38,26 @@ pub fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// The bytes that [`hex`] wrote; none where it did not write the text.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| {
+        let pairs = (0..text.len()).step_by(2).map(|start| &text[start..start + 2]);
+        pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let hash = hash("test", "text");
+        assert_eq!(from_hex(&hex(&hash)), Some(hash.to_vec()));
+        for wrong in ["", "zz", &"g".repeat(64), &"å".repeat(32), &"a".repeat(66)] {
+            assert_eq!(from_hex(wrong), None, "{wrong}");
+        }
+    }
+}

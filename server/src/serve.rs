@@ -1,8 +1,8 @@
 //! Running the server: open the store, listen, and stop without cutting anybody off.
 
 use crate::{
-    build, config,
-    db::{Database, Store},
+    build, clock, config,
+    db::{self, Database, Store, links},
     demo,
     mail::{Post, Postman},
 };
@@ -34,11 +34,15 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
     let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
     let stop = stop_signal()?;
+    // Where nobody signs in by a password, the administrator comes by a rule of single sign-on.
+    let first = if store.settings().passwords { first_administrator(store.database()).await } else { Ok(None) };
+    let first = first.context("the accounts cannot be read")?;
+    let options = serve.options().context("single sign-on cannot be set up")?;
     let post = serve.post();
-    announce(&store, listener.local_addr()?, &show, &post);
+    announce(&store, listener.local_addr()?, &show, &post, first.as_deref());
     let (stop_mail, mail_stopped) = watch::channel(false);
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(mail_stopped));
-    until(listener, build(store.clone(), serve.options()), stop).await?;
+    until(listener, build(store.clone(), options), stop).await?;
     stop_mail.send_replace(true);
     // A mail that is cut off here is sent again after the next start.
     if tokio::time::timeout(GRACE / 2, &mut mail).await.is_err() {
@@ -109,8 +113,16 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// The token of the link to make the first administrator, where there is nobody who administers.
+async fn first_administrator(database: &Database) -> db::Result<Option<String>> {
+    let mut tx = database.begin().await?;
+    let token = links::first_administrator(&mut tx, clock::now()).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
 /// Says where the server is and where the data lies.
-fn announce(store: &Store, address: SocketAddr, show: &demo::Show, post: &Post) {
+fn announce(store: &Store, address: SocketAddr, show: &demo::Show, post: &Post, first: Option<&str>) {
     let path = store.database().path();
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     println!("Fyrfält {}", env!("CARGO_PKG_VERSION"));
@@ -125,11 +137,14 @@ fn announce(store: &Store, address: SocketAddr, show: &demo::Show, post: &Post) 
     match show {
         demo::Show::Demo => {
             for account in DEMO_ACCOUNTS {
-                let role = if account.manager { "manager" } else { "employee" };
-                println!("  sign in   {} ({role}), password {DEMO_PASSWORD}", account.email);
+                println!("  sign in   {} ({}), password {DEMO_PASSWORD}", account.email, account.role);
             }
         }
         demo::Show::NotFilled => println!("  demo      not filled in: this database has entries of its own"),
         demo::Show::No => {}
+    }
+    if let Some(token) = first {
+        println!("  first     http://{address}/start/{token}");
+        println!("            makes the administrator: works once, for three days; a new one comes with each start");
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     passwords,
 };
 use anyhow::{Context, bail};
-use domain::text::Email;
+use domain::{password::Password, person::PersonFacts, text::Email};
 use std::{io, path::Path};
 
 pub async fn run(command: User) -> anyhow::Result<()> {
@@ -21,19 +21,19 @@ pub async fn run(command: User) -> anyhow::Result<()> {
 async fn add(add: UserAdd) -> anyhow::Result<()> {
     let password = if add.password_stdin { from_stdin()? } else { asked()? };
     let length = password.chars().count();
-    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
-        bail!("the password has {length} characters; it needs {} to {}", passwords::SHORTEST, passwords::LONGEST);
-    }
+    let Ok(password) = Password::parse(&password) else {
+        bail!("the password has {length} characters; it needs {} to {}", Password::SHORTEST, Password::LONGEST);
+    };
     let database = Database::open_or_make(&add.database.path).await?;
-    let password_hash = passwords::hash(password).await?;
-    let account = accounts::NewAccount { email: add.email, name: add.name, role: add.role.into(), password_hash };
+    let password_hash = passwords::hash(password.into_secret()).await?;
+    let person = PersonFacts { email: add.email, name: add.name, role: add.role.into() };
     let mut tx = database.begin().await?;
-    if !accounts::add(&mut tx, &account, clock::now()).await? {
-        bail!("{} has an account already", account.email);
+    if accounts::add(&mut tx, &person, &password_hash, None, clock::now()).await?.is_none() {
+        bail!("{} has an account already", person.email);
     }
     tx.commit().await?;
     database.close().await;
-    println!("Added {} ({}) as {}", account.name, account.email, account.role);
+    println!("Added {} ({}) as {}", person.name, person.email, person.role.name());
     Ok(())
 }
 
@@ -53,9 +53,9 @@ fn asked() -> anyhow::Result<String> {
 
 async fn list(path: &Path) -> anyhow::Result<()> {
     let database = Database::open_existing(path).await?;
-    for accounts::Listed { account, disabled } in accounts::list(&database).await? {
+    for (account, disabled) in accounts::list(&database).await? {
         let note = if disabled { "  disabled" } else { "" };
-        println!("{:<40}  {:<8}  {}{note}", account.email, account.role.name(), account.name);
+        println!("{:<40}  {:<13}  {}{note}", account.email, account.role.name().name(), account.name);
     }
     database.close().await;
     Ok(())

@@ -147,6 +147,19 @@ pub enum Acted {
 }
 
 impl Action {
+    /// What kind of action it is.
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::Forward { .. } => ActionKind::Forward,
+            Self::Back { .. } => ActionKind::Back,
+            Self::Pause { .. } => ActionKind::Pause,
+            Self::End { .. } => ActionKind::End,
+            Self::Reopen { .. } => ActionKind::Reopen,
+            Self::Benefit(_) => ActionKind::Benefit,
+            Self::Spread(_) => ActionKind::Spread,
+        }
+    }
+
     /// Why it is done, where that is asked for.
     pub const fn why(&self) -> Option<&Reason> {
         match self {

@@ -62,6 +62,14 @@ pub enum Field {
     Place,
     /// How often a follower gets mail.
     Pace,
+    /// What an account is for.
+    Role,
+    /// A new password once more.
+    Again,
+    /// The password so far.
+    CurrentPassword,
+    /// That something which cannot be undone is meant.
+    Sure,
 }
 
 named!(Field, "field", {
@@ -112,6 +120,10 @@ named!(Field, "field", {
     ConfirmedBy => "confirmed_by",
     Place => "place",
     Pace => "pace",
+    Role => "role",
+    Again => "again",
+    CurrentPassword => "current_password",
+    Sure => "sure",
 });
 
 /// Why a value was not taken.
@@ -144,6 +156,16 @@ pub enum Fault {
     InTheFuture,
     #[error("lies before the trial began")]
     BeforeTheTrial,
+    #[error("differs from the first")]
+    Differs,
+    #[error("is not the account's password")]
+    WrongPassword,
+    #[error("belongs to another account")]
+    Taken,
+    #[error("is not confirmed")]
+    NotConfirmed,
+    #[error("nobody else could do it")]
+    LastAdministrator,
     #[error("makes {sum} per cent together instead of 100")]
     NotAHundred { sum: u32 },
 }

@@ -315,6 +315,18 @@ impl Journey {
         Ok(self)
     }
 
+    /// Tells the need, the plan and the audience in other words. A plan or an audience that the stage cannot be without
+    /// stays where the new words have none.
+    pub fn reworded(mut self, need: NeedText, plan: Option<Passage>, audience: Option<Phrase>) -> Self {
+        let stage = self.0.stage;
+        let facts = &mut self.0.facts;
+        let kept = |fact: Fact| fact.needed_from() <= stage;
+        facts.need = need;
+        facts.plan = plan.or_else(|| facts.plan.take().filter(|_| kept(Fact::Plan)));
+        facts.audience = audience.or_else(|| facts.audience.take().filter(|_| kept(Fact::Audience)));
+        self
+    }
+
     fn must_be_active(&self) -> Result<(), Refusal> {
         if self.0.activity == Activity::Active { Ok(()) } else { Err(Refusal::WrongActivity) }
     }

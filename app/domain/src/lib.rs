@@ -3,12 +3,14 @@
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
 //! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
 //! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
-//! counts, [`chart`] what the compass shows of it, [`insights`] the pictures of the whole, [`draft`] what a person
-//! hands in, [`reception`] what becomes of it, [`news`] who is told, [`follow`] who wants to be, [`letter`] and [`mail`]
-//! the mails that tell it, and [`access`] who may do what.
+//! counts, [`chart`] what the compass shows of it, [`by_stage`] the same in columns, [`insights`] the pictures of the
+//! whole, [`draft`] what a person hands in, [`reception`] what becomes of it, [`change`] the log of what was changed,
+//! [`access`] who may do what, and [`person`] those who sign in.
 
 pub mod access;
 pub mod action;
+pub mod by_stage;
+pub mod change;
 pub mod chart;
 pub mod day;
 pub mod draft;
@@ -27,6 +29,8 @@ pub mod letter;
 pub mod mail;
 pub mod mix;
 pub mod news;
+pub mod password;
+pub mod person;
 pub mod placement;
 pub mod placing;
 pub mod portfolio;

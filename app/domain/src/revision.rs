@@ -1,4 +1,4 @@
-//! A manager's edit of what has come in: the raw fields of the form, and the checked revision they make.
+//! A manager's edit of what an entry says: the raw fields of the form, and the checked revision they make.
 
 use crate::{
     draft::{choice, goals, known_board, known_units},
@@ -9,7 +9,7 @@ use crate::{
     language::Bilingual,
     stage::{Origin, Priority},
     taxonomy::{Slug, Taxonomies},
-    text::{NeedText, Passage, Phrase, Summary, Title, optional},
+    text::{NeedText, Passage, Phrase, Reason, Summary, Title, optional},
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,17 @@ pub struct Revision {
     pub board: Slug,
     pub goals: Vec<Goal>,
     pub priority: Priority,
+}
+
+/// A manager's edit of a published entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// The version that the manager read.
+    pub seen: i64,
+    pub revision: Revision,
+    pub why: Option<Reason>,
+    /// Whether what the entry said before is for managers alone.
+    pub conceals: bool,
 }
 
 impl RawRevision {

@@ -60,14 +60,17 @@ const fn refused(error: ApiError) -> ApiError {
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) use server::{backend, refuse, visitor};
+pub(crate) use server::{backend, entry_pass, refuse, visitor};
 
 #[cfg(feature = "ssr")]
 mod server {
     use super::ApiError;
-    use crate::backend::{Outage, SharedBackend};
+    use crate::backend::{self, NoPass, Outage, SharedBackend};
     use axum::http::StatusCode;
-    use domain::access::{Denied, Visitor};
+    use domain::{
+        access::{Denied, EntryPass, Visitor},
+        reference::Reference,
+    };
     use leptos::prelude::*;
     use leptos_axum::ResponseOptions;
 
@@ -75,7 +78,7 @@ mod server {
         const fn status(&self) -> StatusCode {
             match self {
                 Self::Denied(Denied::SignInFirst) => StatusCode::UNAUTHORIZED,
-                Self::Denied(Denied::NotAllowed) => StatusCode::FORBIDDEN,
+                Self::Denied(Denied::NotAllowed | Denied::OtherUnits) => StatusCode::FORBIDDEN,
                 Self::NotFound => StatusCode::NOT_FOUND,
                 Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Self::SentBefore(_) => StatusCode::CONFLICT,
@@ -109,6 +112,25 @@ mod server {
     /// The backend of this request.
     pub(crate) fn backend() -> Result<SharedBackend, ApiError> {
         use_context().ok_or_else(|| refuse(ApiError::Broken))
+    }
+
+    impl From<NoPass> for ApiError {
+        fn from(why: NoPass) -> Self {
+            match why {
+                NoPass::Denied(denied) => denied.into(),
+                NoPass::Gone => refuse(Self::NotFound),
+                NoPass::Outage => refuse(Self::Broken),
+            }
+        }
+    }
+
+    /// The pass of whoever answers for an entry.
+    pub(crate) async fn entry_pass<'visitor>(
+        backend: &SharedBackend,
+        visitor: &'visitor Visitor,
+        reference: Reference,
+    ) -> Result<EntryPass<'visitor>, ApiError> {
+        Ok(backend::entry_pass(&**backend, visitor, reference).await?)
     }
 
     /// Whoever asks; a resident, where nobody is known.

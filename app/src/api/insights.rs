@@ -18,7 +18,7 @@ pub async fn fetch_insights(section: Section, query: String, language: Language)
 #[server(endpoint = "target", input = Json, output = Json)]
 pub async fn fetch_target() -> Result<(Option<Target>, Day), ApiError> {
     let visitor = super::visitor();
-    visitor.manager()?;
+    visitor.whole()?;
     let backend = super::backend()?;
     Ok((backend.targets().await?.into_iter().next(), backend.today()))
 }

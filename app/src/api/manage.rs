@@ -18,15 +18,15 @@ pub async fn fetch_queue() -> Result<Vec<QueueLine>, ApiError> {
 /// A published entry with what a manager needs to act on it.
 #[server(endpoint = "acting", input = Json, output = Json)]
 pub async fn fetch_acting(reference: Reference) -> Result<Acting, ApiError> {
-    let visitor = super::visitor();
-    let pass = visitor.manager()?;
-    super::backend()?.acting(pass, reference).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
+    let (visitor, backend) = (super::visitor(), super::backend()?);
+    let pass = super::entry_pass(&backend, &visitor, reference).await?;
+    backend.acting(pass).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
 }
 
 /// One submission with all that managers may know of it.
 #[server(endpoint = "received", input = Json, output = Json)]
 pub async fn fetch_received(reference: Reference) -> Result<Received, ApiError> {
-    let visitor = super::visitor();
-    let pass = visitor.manager()?;
-    super::backend()?.received(pass, reference).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
+    let (visitor, backend) = (super::visitor(), super::backend()?);
+    let pass = super::entry_pass(&backend, &visitor, reference).await?;
+    backend.received(pass).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
 }

@@ -1,13 +1,15 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
+pub mod changes;
 mod fault;
 pub mod follow;
 pub mod insights;
 pub mod manage;
 pub mod outbox;
+pub mod people;
 pub mod portfolio;
 pub mod submit;
 
 pub use fault::ApiError;
 #[cfg(feature = "ssr")]
-pub(crate) use fault::{backend, refuse, visitor};
+pub(crate) use fault::{backend, entry_pass, refuse, visitor};

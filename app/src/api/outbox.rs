@@ -8,5 +8,5 @@ use leptos::{prelude::*, server_fn::codec::Json};
 #[server(endpoint = "outbox", input = Json, output = Json)]
 pub async fn fetch_outbox(page: u32) -> Result<OutboxPage, ApiError> {
     let visitor = super::visitor();
-    Ok(super::backend()?.outbox(visitor.manager()?, page).await?)
+    Ok(super::backend()?.outbox(visitor.whole()?, page).await?)
 }

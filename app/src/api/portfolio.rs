@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use domain::{
+    by_stage::ByStage,
     chart::{Bubble, Chart},
     entry::{Card, Dossier},
     facet::Facet,
@@ -44,6 +45,12 @@ pub async fn explore(query: String, language: Language) -> Result<Explored, ApiE
 #[server(endpoint = "chart", input = Json, output = Json)]
 pub async fn fetch_chart(query: String, language: Language) -> Result<Chart, ApiError> {
     Ok(Chart::of(&super::backend()?.portfolio(), &query, language))
+}
+
+/// What stands at each stage, of what the query string of an address finds.
+#[server(endpoint = "by_stage", input = Json, output = Json)]
+pub async fn fetch_by_stage(query: String, language: Language) -> Result<ByStage, ApiError> {
+    Ok(ByStage::of(&super::backend()?.portfolio(), &query, language))
 }
 
 /// What the start page shows of the portfolio, and no more: it is what most people load first.
@@ -111,6 +118,7 @@ pub async fn similar(text: String) -> Result<Vec<Card>, ApiError> {
 /// Moves an entry on the compass.
 #[server(endpoint = "place", input = Json, output = Json)]
 pub async fn place(reference: Reference, placing: Placing) -> Result<Placed, ApiError> {
-    let visitor = super::visitor();
-    Ok(super::backend()?.place(visitor.manager()?, reference, placing).await?)
+    let (visitor, backend) = (super::visitor(), super::backend()?);
+    let pass = super::entry_pass(&backend, &visitor, reference).await?;
+    Ok(backend.place(pass, placing).await?)
 }

@@ -3,7 +3,7 @@
 use super::Outage;
 use async_trait::async_trait;
 use domain::{
-    access::{Account, ManagerPass},
+    access::{Account, WholePass},
     follow::{Follow, Followings, Opened, SenderAct, SenderMail},
     language::Language,
     letter::OutboxPage,
@@ -56,8 +56,8 @@ pub trait MailBackend: Send + Sync + 'static {
     async fn set_sender_mail(&self, receipt: &str, act: &SenderAct, language: Language) -> Result<bool, Outage>;
 
     /// A page of the mails that were sent or wait, the newest first; the last page where it is beyond.
-    async fn outbox(&self, pass: ManagerPass<'_>, page: u32) -> Result<OutboxPage, Outage>;
+    async fn outbox(&self, pass: WholePass<'_>, page: u32) -> Result<OutboxPage, Outage>;
 
     /// Has a mail that failed, or is held back, tried again, and trusts its address anew; false where there is none such.
-    async fn send_again(&self, pass: ManagerPass<'_>, id: i64) -> Result<bool, Outage>;
+    async fn send_again(&self, pass: WholePass<'_>, id: i64) -> Result<bool, Outage>;
 }

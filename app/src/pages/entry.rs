@@ -1,8 +1,11 @@
 //! One entry: what it is about, how far it has come, where it lies and what is near it.
 
-mod act;
+pub mod act;
+mod edit;
 mod facts;
+mod history;
 mod journey;
+pub mod step;
 
 use crate::{
     api::{ApiError, portfolio::fetch_dossier},
@@ -25,7 +28,9 @@ use domain::{
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
 };
+pub use edit::Edit;
 use facts::Facts;
+pub use history::History;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -72,9 +77,10 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
                 <StageTrack entry=entry.clone() />
-                {site().visitor.is_manager().then(|| view! {
+                {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
-                    <Actions address=format!("/portfolio/{}", entry.reference) journey=entry.journey.clone() />
+                    <Actions reference=entry.reference journey=entry.journey.clone() />
+                    <p><A href=format!("/portfolio/{}/edit", entry.reference)>{td_string!(l, change.edit)}</A></p>
                 })}
             </header>
             <div class="entry-body">
@@ -109,7 +115,7 @@ fn Aside(entry: EntryData) -> impl IntoView {
                 <MiniCompass placement=placement />
                 <p class="place">{words::place(placement)}</p>
                 <WeightBars placement=Signal::stored(placement) />
-                {site.visitor.is_manager().then(|| view! {
+                {site.visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     <p><A href=place_address>{td_string!(l, entry.move_it)}</A></p>
                 })}
             </section>

@@ -1,10 +1,14 @@
 //! What has come in, for managers: the list of it, and one submission to read, edit and decide on.
 
+mod by_stage;
 mod differences;
 mod edit;
 mod outbox;
 mod review;
 
+pub use by_stage::Stages;
+pub(in crate::pages) use differences::{Overtaken, differences};
+pub(in crate::pages) use edit::RevisionFields;
 pub use outbox::Outbox;
 pub use review::Review;
 
@@ -63,6 +67,7 @@ fn Queue(lines: Vec<QueueLine>) -> impl IntoView {
             <div class="page-head">
                 <Heading text=td_string!(l, manage.title) />
                 <p class="lead">{td_string!(l, manage.lead)}</p>
+                <p><A href="/manage/stages">{td_string!(l, by_stage.title)}</A></p>
             </div>
             {done.map(|line| view! { <Done line=line /> })}
             <section class="stack" aria-labelledby="waiting">

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accessibility;
+pub mod account;
 pub mod compass;
 pub mod entry;
 pub mod explore;
@@ -9,7 +10,9 @@ pub mod follow;
 pub mod following;
 pub mod home;
 pub mod insights;
+pub mod link;
 pub mod manage;
+pub mod people;
 pub mod privacy;
 pub mod receipt;
 pub mod sign_in;

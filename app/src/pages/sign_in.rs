@@ -7,7 +7,10 @@ use crate::{
     settings::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount},
     site::site,
 };
-use domain::{access::Account, fault::Field};
+use domain::{
+    access::{Account, RoleName},
+    fault::Field,
+};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -27,7 +30,8 @@ pub fn SignIn() -> impl IntoView {
         }
     };
     let is_refused = refusal.is_some();
-    let demo = site.settings.demo.then(|| view! { <DemoAccounts next=next.clone() /> });
+    let elsewhere = site.settings.single_sign_on.then(|| view! { <Elsewhere next=next.clone() /> });
+    let demo = (site.settings.demo && site.settings.passwords).then(|| view! { <DemoAccounts next=next.clone() /> });
     view! {
         <div class="page sign-in">
             <div class="page-head">
@@ -35,14 +39,19 @@ pub fn SignIn() -> impl IntoView {
                 <p class="lead">{td_string!(l, sign_in.lead)}</p>
             </div>
             {site.visitor.account().cloned().map(|account| view! { <SignedIn account=account /> })}
+            {elsewhere_refusal().map(|told| view! { <p class="notice problem" role="alert">{told}</p> })}
             <div class="sign-in-ways">
-                <form method="post" action=PATH class="stack loose">
-                    {refusal.map(|refusal| view! { <p id=REFUSAL class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
-                    <input type="hidden" name="next" value=next />
-                    {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email, is_refused)}
-                    {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new(), is_refused)}
-                    <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
-                </form>
+                {elsewhere}
+                {site.settings.passwords.then(|| view! {
+                    <form method="post" action=PATH class="stack loose">
+                        {refusal.map(|refusal| view! { <p id=REFUSAL class="notice problem" role="alert">{refusal_words(refusal)}</p> })}
+                        <input type="hidden" name="next" value=next />
+                        {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email, is_refused)}
+                        {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new(), is_refused)}
+                        <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
+                        <p class="hint">{td_string!(l, sign_in.forgotten)}</p>
+                    </form>
+                })}
                 {demo}
             </div>
         </div>
@@ -84,6 +93,36 @@ fn refusal_words(refusal: SignInRefusal) -> String {
     }
 }
 
+/// Why signing in where the municipality does led to nothing, by the code in the address.
+fn elsewhere_refusal() -> Option<&'static str> {
+    let l = locale();
+    let code = use_query_map().with_untracked(|query| query.get("sso"))?;
+    Some(match &*code {
+        "unreachable" => td_string!(l, sign_in.sso.unreachable),
+        "untrusted" => td_string!(l, sign_in.sso.untrusted),
+        "gave-up" => td_string!(l, sign_in.sso.gave_up),
+        "no-role" => td_string!(l, sign_in.sso.no_role),
+        "email-taken" => td_string!(l, sign_in.sso.email_taken),
+        "disabled" => td_string!(l, sign_in.sso.disabled),
+        "lacks" => td_string!(l, sign_in.sso.lacks),
+        _ => return None,
+    })
+}
+
+/// The way to where the municipality signs in.
+#[component]
+fn Elsewhere(next: String) -> impl IntoView {
+    let l = locale();
+    let to = format!("/sign-in/sso?next={}", leptos_router::location::Url::escape(&next));
+    view! {
+        <section class="stack" aria-labelledby="elsewhere">
+            <h2 id="elsewhere">{td_string!(l, sign_in.sso.title)}</h2>
+            <p>{td_string!(l, sign_in.sso.text)}</p>
+            <p><a class="button" href=to rel="external">{td_string!(l, sign_in.sso.go)}</a></p>
+        </section>
+    }
+}
+
 /// Who is signed in already.
 #[component]
 fn SignedIn(account: Account) -> impl IntoView {
@@ -105,11 +144,14 @@ fn SignedIn(account: Account) -> impl IntoView {
 #[component]
 fn DemoAccounts(next: String) -> impl IntoView {
     let l = locale();
-    let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, manager, .. }| {
-        let (words, more) = if manager {
-            (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may))
-        } else {
-            (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may))
+    let accounts = DEMO_ACCOUNTS.map(|DemoAccount { email, role, .. }| {
+        let (words, more) = match role {
+            RoleName::Employee => (td_string!(l, sign_in.as_employee), td_string!(l, sign_in.employee_may)),
+            RoleName::UnitManager => (td_string!(l, sign_in.as_unit_manager), td_string!(l, sign_in.unit_manager_may)),
+            RoleName::Manager => (td_string!(l, sign_in.as_manager), td_string!(l, sign_in.manager_may)),
+            RoleName::Administrator => {
+                (td_string!(l, sign_in.as_administrator), td_string!(l, sign_in.administrator_may))
+            }
         };
         view! {
             <form method="post" action=PATH class="demo-account">

@@ -58,7 +58,8 @@ fn Mark() -> impl IntoView {
 #[component]
 fn Account(visitor: Visitor) -> impl IntoView {
     let l = locale();
-    let is_manager = visitor.is_manager();
+    let whole = visitor.whole().is_ok();
+    let administers = visitor.administrator().is_ok();
     match visitor {
         Visitor::Resident => {
             view! { <A href="/sign-in" attr:class="quiet">{td_string!(l, common.sign_in)}</A> }.into_any()
@@ -70,9 +71,11 @@ fn Account(visitor: Visitor) -> impl IntoView {
                     {account.name}
                 </summary>
                 <div class="menu-body">
-                    <p class="small">{account.email.clone()}</p>
-                    <A href="/following">{td_string!(l, follow.all_title)}</A>
-                    {is_manager.then(|| view! { <A href="/manage/outbox">{td_string!(l, outbox.title)}</A> })}
+                    <p class="small">{account.email}</p>
+                    <A href="/account" attr:class="quiet">{td_string!(l, common.own_account)}</A>
+                    <A href="/following" attr:class="quiet">{td_string!(l, follow.all_title)}</A>
+                    {whole.then(|| view! { <A href="/manage/outbox" attr:class="quiet">{td_string!(l, outbox.title)}</A> })}
+                    {administers.then(|| view! { <A href="/people" attr:class="quiet">{td_string!(l, common.people)}</A> })}
                     <form method="post" action="/sign-out">
                         <button class="quiet">{td_string!(l, common.sign_out)}</button>
                     </form>

@@ -10,5 +10,6 @@ pub mod filter;
 pub mod follow;
 pub mod frame;
 pub mod heading;
+pub mod sides;
 pub mod tags;
 pub mod trouble;

@@ -42,12 +42,16 @@ pub fn Trouble(error: ApiError) -> impl IntoView {
             }
             .into_any()
         }
-        ApiError::Denied(Denied::NotAllowed) => {
+        ApiError::Denied(denied @ (Denied::NotAllowed | Denied::OtherUnits)) => {
             set_status(403);
+            let text = match denied {
+                Denied::OtherUnits => td_string!(l, error.other_units_text),
+                _ => td_string!(l, error.forbidden_text),
+            };
             view! {
                 <div class="page trouble">
                     <Heading text=td_string!(l, error.forbidden_title) />
-                    <p class="lead">{td_string!(l, error.forbidden_text)}</p>
+                    <p class="lead">{text}</p>
                     <p><A href="/">{td_string!(l, error.home)}</A></p>
                 </div>
             }

@@ -6,7 +6,7 @@ use domain::entry::Entry;
 use fyrfalt::{
     clock,
     db::{
-        Database,
+        Database, changes,
         history::{self, Happening},
         insert::{self, Entrance},
     },
@@ -37,6 +37,8 @@ async fn ours(path: &Path, entries: &[Entry]) -> anyhow::Result<()> {
         history::note(&mut tx, entry.reference, published, None, Happening::Published).await?;
     }
     tx.commit().await?;
+    // Not left to the first start, which is measured.
+    changes::begin_missing(&database).await?;
     database.close().await;
     Ok(())
 }

@@ -26,7 +26,7 @@ fn an_unusable_setting_is_one_line_that_says_what_would_do() {
             "--complaint-url: 'javascript:alert(1)' is not an address such as https://www.example.se/felanmalan",
         ),
         (&["serve", "--submissions-per-hour=0"], "--submissions-per-hour: '0' is not a whole number from 1"),
-        (&["user", "add", "--role=boss"], "--role: 'boss' is not one of employee, manager"),
+        (&["user", "add", "--role=boss"], "--role: 'boss' is not one of employee, manager, administrator"),
         (&["serve", "--colour"], "unexpected argument '--colour' found"),
         (&["sing"], "unrecognized subcommand 'sing'"),
     ] {

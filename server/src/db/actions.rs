@@ -1,12 +1,14 @@
 //! What managers do with the journey of a published entry, each only if nobody else has changed the entry meanwhile.
 
 use super::{
-    Result, entries, history, insert,
+    Result,
+    changes::{self, Made},
+    entries, history, insert,
     telling::{self, Happened},
 };
 use crate::clock;
 use domain::{
-    access::Role,
+    access::RoleName,
     action::{Acted, Acting, Action},
     entry::Entry,
     journey::Move,
@@ -57,7 +59,7 @@ pub async fn carry_out(
     let (from, to) = (before.standing(), after.standing());
     if from != to {
         // Names of people are not published: the account is kept beside it.
-        let step = Move { on: today, who: Role::Manager.name().to_owned(), from, to, why: action.why().cloned() };
+        let step = Move { on: today, who: RoleName::Manager.name().to_owned(), from, to, why: action.why().cloned() };
         history::note_move(conn, reference, &step, Some(by)).await?;
     }
     let news = match action {
@@ -66,6 +68,8 @@ pub async fn carry_out(
         moved => News::Moved { from, to, why: moved.why().cloned() },
     };
     telling::tell(conn, Happened { news: &news, before: Some(&before), now: &after, at }).await?;
+    let made = Made::new(action.kind().into(), Some(by), at).because(action.why());
+    changes::record(conn, reference, made).await?;
     Ok(Acted::Saved)
 }
 

@@ -1,21 +1,22 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions,
+    Result, Store, actions, changes,
     decisions::{self, Act, What},
-    entries, lives, or_outage, placing, reception,
+    editing, entries, links, lives, or_outage, people, placing, reception,
     submissions::{self, Incoming},
     targets,
 };
 use crate::clock;
 use app::{
-    backend::{Backend, Changed, Outage, Submitted},
+    backend::{Backend, Changed, LinkOpens, Outage, Submitted},
     settings::Settings,
 };
 use async_trait::async_trait;
 use domain::{
-    access::{ManagerPass, Visitor},
+    access::{AccountPass, AdministratorPass, EntryPass, ManagerPass, Visitor, WholePass},
     action::{Acted, Acting, Action},
+    change::{Log, Restored, Restoring},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -24,11 +25,13 @@ use domain::{
         target::{NewTarget, Target, TargetSet},
     },
     language::Language,
+    person::{OwnAccount, Person, PersonRecord},
     placing::{Placed, Placing},
     portfolio::Portfolio,
     reception::{QueueLine, Received, Status},
     reference::Reference,
-    revision::Revision,
+    revision::{Edit, Revision},
+    taxonomy::Slug,
     text::Reason,
 };
 use std::{future::Future, sync::Arc};
@@ -60,7 +63,7 @@ impl Backend for Store {
         or_outage(targets::all(self.database()).await)
     }
 
-    async fn set_target(&self, pass: ManagerPass<'_>, new: &NewTarget) -> std::result::Result<TargetSet, Outage> {
+    async fn set_target(&self, pass: WholePass<'_>, new: &NewTarget) -> std::result::Result<TargetSet, Outage> {
         let (by, new) = (pass.account().id, new.clone());
         self.to_the_end(|store| async move {
             let mut tx = store.database().begin().await?;
@@ -83,13 +86,8 @@ impl Backend for Store {
         }))
     }
 
-    async fn place(
-        &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
-        placing: Placing,
-    ) -> std::result::Result<Placed, Outage> {
-        let by = pass.account().id;
+    async fn place(&self, pass: EntryPass<'_>, placing: Placing) -> std::result::Result<Placed, Outage> {
+        let (by, reference) = (pass.account().id, pass.reference());
         self.to_the_end(|store| async move {
             let mut tx = store.database().begin().await?;
             let placed = placing::place(&mut tx, reference, placing, by, clock::now()).await?;
@@ -102,22 +100,16 @@ impl Backend for Store {
         .await
     }
 
-    async fn acting(&self, _: ManagerPass<'_>, reference: Reference) -> std::result::Result<Option<Acting>, Outage> {
+    async fn acting(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Acting>, Outage> {
         let read = async {
             let mut tx = self.database().reader.begin().await?;
-            actions::acting(&mut tx, reference, clock::now()).await
+            actions::acting(&mut tx, pass.reference(), clock::now()).await
         };
         or_outage(read.await)
     }
 
-    async fn act(
-        &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
-        version: i64,
-        action: &Action,
-    ) -> std::result::Result<Acted, Outage> {
-        let (by, action) = (pass.account().id, action.clone());
+    async fn act(&self, pass: EntryPass<'_>, version: i64, action: &Action) -> std::result::Result<Acted, Outage> {
+        let (by, reference, action) = (pass.account().id, pass.reference(), action.clone());
         self.to_the_end(|store| async move {
             let mut tx = store.database().begin().await?;
             let acted = actions::carry_out(&mut tx, reference, version, &action, (by, clock::now())).await?;
@@ -128,6 +120,43 @@ impl Backend for Store {
             Ok(acted)
         })
         .await
+    }
+
+    async fn edit(&self, pass: EntryPass<'_>, edit: &Edit) -> std::result::Result<Changed, Outage> {
+        let (by, reference, edit) = (pass.account().id, pass.reference(), edit.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let changed = editing::edit(&mut tx, reference, &edit, (by, clock::now())).await?;
+            tx.commit().await?;
+            if changed == Changed::Saved {
+                store.refresh().await?;
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    async fn restore(&self, pass: EntryPass<'_>, restoring: &Restoring) -> std::result::Result<Restored, Outage> {
+        let (by, reference, restoring) = (pass.account().id, pass.reference(), restoring.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let restored = editing::restore(&mut tx, reference, &restoring, (by, clock::now())).await?;
+            tx.commit().await?;
+            if restored == Restored::Saved {
+                store.refresh().await?;
+            }
+            Ok(restored)
+        })
+        .await
+    }
+
+    async fn open_log(&self, reader: &Visitor, reference: Reference) -> std::result::Result<Option<Log>, Outage> {
+        let log = or_outage(changes::published(self.database(), reference).await)?.and_then(Log::open_to_all);
+        Ok(if reader.account().is_some() { log } else { log.map(Log::without_names) })
+    }
+
+    async fn log(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Log>, Outage> {
+        or_outage(changes::whole(self.database(), pass.reference()).await)
     }
 
     async fn submit(
@@ -152,58 +181,69 @@ impl Backend for Store {
         or_outage(reception::status(self.database(), secret).await)
     }
 
-    async fn queue(&self, _: ManagerPass<'_>) -> std::result::Result<Vec<QueueLine>, Outage> {
-        or_outage(reception::queue(self.database()).await)
+    async fn queue(&self, pass: ManagerPass<'_>) -> std::result::Result<Vec<QueueLine>, Outage> {
+        or_outage(reception::queue(self.database(), pass).await)
     }
 
-    async fn received(
-        &self,
-        _: ManagerPass<'_>,
-        reference: Reference,
-    ) -> std::result::Result<Option<Received>, Outage> {
-        or_outage(reception::received(self.database(), reference).await)
+    async fn received(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Received>, Outage> {
+        or_outage(reception::received(self.database(), pass.reference()).await)
     }
 
     async fn revise(
         &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
+        pass: EntryPass<'_>,
         version: i64,
         revision: &Revision,
     ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, reference, version, What::Revise(revision.clone())).await
+        self.decide(pass, version, What::Revise(revision.clone())).await
     }
 
     async fn publish(
         &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
+        pass: EntryPass<'_>,
         version: i64,
         revision: &Revision,
     ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, reference, version, What::Publish(revision.clone())).await
+        self.decide(pass, version, What::Publish(revision.clone())).await
     }
 
     async fn decline(
         &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
+        pass: EntryPass<'_>,
         version: i64,
         reason: &Reason,
     ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, reference, version, What::Decline(reason.clone())).await
+        self.decide(pass, version, What::Decline(reason.clone())).await
+    }
+
+    async fn units(&self, reference: Reference) -> std::result::Result<Option<Vec<Slug>>, Outage> {
+        or_outage(entries::units(self.database(), reference).await)
+    }
+
+    async fn people(&self, pass: AdministratorPass<'_>) -> std::result::Result<Vec<Person>, Outage> {
+        or_outage(people::all(self.database(), pass).await)
+    }
+
+    async fn person(&self, pass: AdministratorPass<'_>, id: i64) -> std::result::Result<Option<PersonRecord>, Outage> {
+        or_outage(people::one(self.database(), pass, id).await)
+    }
+
+    async fn own_account(&self, pass: AccountPass<'_>) -> std::result::Result<OwnAccount, Outage> {
+        or_outage(people::own(self.database(), pass).await)
+    }
+
+    async fn link(&self, token: &str) -> std::result::Result<Option<LinkOpens>, Outage> {
+        let read = async {
+            let mut conn = self.database().reader.acquire().await?;
+            links::opens(&mut conn, token, clock::now()).await
+        };
+        or_outage(read.await)
     }
 }
 
 impl Store {
-    async fn decide(
-        &self,
-        pass: ManagerPass<'_>,
-        reference: Reference,
-        version: i64,
-        what: What,
-    ) -> std::result::Result<Changed, Outage> {
-        let act = Act { reference, version, by: pass.account().id, at: clock::now(), what };
+    async fn decide(&self, pass: EntryPass<'_>, version: i64, what: What) -> std::result::Result<Changed, Outage> {
+        let act = Act { reference: pass.reference(), version, by: pass.account().id, at: clock::now(), what };
         self.to_the_end(|store| async move {
             let mut tx = store.database().begin().await?;
             let changed = decisions::carry_out(&mut tx, &act).await?;

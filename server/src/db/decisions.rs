@@ -1,14 +1,16 @@
 //! What managers do with what has come in: edit, publish and decline, each only if nobody else has meanwhile.
 
 use super::{
-    Result, entries,
+    Result,
+    changes::{self, Made},
+    entries,
     history::{self, Happening},
     insert,
     telling::{self, Happened},
 };
 use crate::clock;
 use app::backend::Changed;
-use domain::{entry::Entry, news::News, reference::Reference, revision::Revision, text::Reason};
+use domain::{change::ChangeKind, entry::Entry, news::News, reference::Reference, revision::Revision, text::Reason};
 use sqlx::SqliteConnection;
 
 /// A manager's act on a submission that stood at `version` when the manager read it.
@@ -36,15 +38,21 @@ pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed
     if refusal != Changed::Saved {
         return Ok(refusal);
     }
+    if let What::Revise(revision) | What::Publish(revision) = &act.what
+        && revise(conn, act.reference, revision, (act.by, act.at)).await?
+    {
+        log(conn, act, ChangeKind::Edited, None).await?;
+    }
     match &act.what {
-        What::Revise(revision) => revise(conn, act, revision).await?,
-        What::Publish(revision) => {
-            revise(conn, act, revision).await?;
+        What::Revise(_) => {}
+        What::Publish(_) => {
             decide(conn, act, "published", None, Happening::Published).await?;
+            log(conn, act, ChangeKind::Published, None).await?;
             tell(conn, act, &News::Published).await?;
         }
         What::Decline(reason) => {
             decide(conn, act, "declined", Some(reason), Happening::Declined).await?;
+            log(conn, act, ChangeKind::Declined, Some(reason)).await?;
             tell(conn, act, &News::Declined { reason: reason.clone() }).await?;
         }
     }
@@ -73,10 +81,20 @@ async fn stand(conn: &mut SqliteConnection, act: &Act) -> Result<Changed> {
     })
 }
 
-async fn revise(conn: &mut SqliteConnection, act: &Act, revision: &Revision) -> Result<()> {
+async fn log(conn: &mut SqliteConnection, act: &Act, kind: ChangeKind, why: Option<&Reason>) -> Result<()> {
+    changes::record(conn, act.reference, Made::new(kind, Some(act.by), act.at).because(why)).await
+}
+
+/// Makes an entry say what a manager, with account `by`, wrote; false where it said so already. The caller logs it.
+pub async fn revise(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    revision: &Revision,
+    (by, at): (i64, i64),
+) -> Result<bool> {
     // What changes nothing leaves no trace, and no other manager's form goes stale for it.
-    if entries::any_one(conn, act.reference).await?.is_none_or(|entry| says(&entry, revision)) {
-        return Ok(());
+    if entries::any_one(conn, reference).await?.is_none_or(|entry| says(&entry, revision)) {
+        return Ok(false);
     }
     sqlx::query(
         "UPDATE entry SET title_sv = $2, title_en = $3, summary_sv = $4, summary_en = $5, need = $6, plan = $7,
@@ -84,7 +102,7 @@ async fn revise(conn: &mut SqliteConnection, act: &Act, revision: &Revision) -> 
             version = version + 1
         WHERE reference = $1",
     )
-    .bind(act.reference.to_string())
+    .bind(reference.to_string())
     .bind(&*revision.title.sv)
     .bind(revision.title.en.as_deref())
     .bind(&*revision.summary.sv)
@@ -96,12 +114,13 @@ async fn revise(conn: &mut SqliteConnection, act: &Act, revision: &Revision) -> 
     .bind(revision.origin.name())
     .bind(revision.board.to_string())
     .bind(revision.priority.name())
-    .bind(clock::day(act.at).to_string())
+    .bind(clock::day(at).to_string())
     .execute(&mut *conn)
     .await?;
-    insert::set_units(conn, act.reference, &revision.units).await?;
-    insert::set_goals(conn, act.reference, &revision.goals).await?;
-    history::note(conn, act.reference, act.at, Some(act.by), Happening::Edited).await
+    insert::set_units(conn, reference, &revision.units).await?;
+    insert::set_goals(conn, reference, &revision.goals).await?;
+    history::note(conn, reference, at, Some(by), Happening::Edited).await?;
+    Ok(true)
 }
 
 /// Whether an entry says already what the revision would make it say.

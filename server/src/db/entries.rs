@@ -5,7 +5,12 @@ use super::{
     record::{Attached, BenefitRow, BodyRow, EntryRow, MoveRow, SpreadRow},
 };
 use domain::{
-    entry::Entry, goal::Goal, journey::Move, portfolio::Portfolio, reference::Reference, taxonomy::Taxonomies,
+    entry::Entry,
+    goal::Goal,
+    journey::Move,
+    portfolio::Portfolio,
+    reference::Reference,
+    taxonomy::{Slug, Taxonomies},
 };
 use sqlx::{FromRow, SqliteConnection};
 use std::collections::HashMap;
@@ -33,6 +38,23 @@ pub async fn published_one(database: &Database, reference: Reference) -> Result<
 /// One entry, whatever has been decided of it.
 pub async fn any_one(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<Entry>> {
     read(conn, Some(reference), None).await?.pop().transpose()
+}
+
+/// The units that an entry belongs to, whatever has been decided of it; none where there is no such entry.
+pub async fn units(database: &Database, reference: Reference) -> Result<Option<Vec<Slug>>> {
+    let key = reference.to_string();
+    let slugs: Vec<String> = sqlx::query_scalar("SELECT unit FROM entry_unit WHERE entry = $1 ORDER BY position")
+        .bind(&key)
+        .fetch_all(&database.reader)
+        .await?;
+    let units: Result<Vec<Slug>> = slugs.iter().map(|slug| super::record::value("entry_unit", &key, slug)).collect();
+    // Every entry has one.
+    Ok(Some(units?).filter(|units| !units.is_empty()))
+}
+
+/// Every entry, whatever has been decided of it, each sound or with what is wrong with it.
+pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Result<Entry>>> {
+    read(conn, None, None).await
 }
 
 /// The municipality's lists.

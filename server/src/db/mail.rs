@@ -11,7 +11,7 @@ use crate::clock;
 use app::backend::{Followed, MailBackend, Outage, Pressed};
 use async_trait::async_trait;
 use domain::{
-    access::{Account, ManagerPass},
+    access::{Account, WholePass},
     follow::{Follow, Followings, Opened, Pace, SenderAct, SenderMail, Subject},
     language::Language,
     letter::OutboxPage,
@@ -97,11 +97,11 @@ impl MailBackend for Store {
         .await
     }
 
-    async fn outbox(&self, _: ManagerPass<'_>, page: u32) -> Answer<OutboxPage> {
+    async fn outbox(&self, _: WholePass<'_>, page: u32) -> Answer<OutboxPage> {
         or_outage(outbox::page(self.database(), page).await)
     }
 
-    async fn send_again(&self, _: ManagerPass<'_>, id: i64) -> Answer<bool> {
+    async fn send_again(&self, _: WholePass<'_>, id: i64) -> Answer<bool> {
         self.to_the_end(move |store| async move {
             let mut tx = store.database().begin().await?;
             let again = outbox::send_again(&mut tx, id, clock::now()).await?;

@@ -1,31 +1,37 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
-//! [`decisions`], [`placing`] and [`actions`] are what people do with them, [`history`] remembers it, and [`lives`]
-//! reads that back for all entries; [`targets`] is the mix that has been agreed. [`accounts`], [`sessions`]
-//! and [`failures`] are about signing in. [`telling`] says what happened to those who want to know ([`followings`]), by
-//! mails in the [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend)
-//! port, in [`backend`] and [`mail`]; [`backup`] copies the file.
+//! [`decisions`], [`placing`], [`actions`] and [`editing`] are what people do with them, [`changes`] logs each change of
+//! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`targets`] is the mix that
+//! has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
+//! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
+//! [`mail`]; [`backup`] copies the file.
 
 pub mod accounts;
 mod actions;
 mod backend;
 pub mod backup;
+pub mod changes;
 mod decisions;
+mod editing;
 pub mod entries;
 pub mod failures;
 mod followings;
 pub mod history;
 pub mod insert;
+pub mod links;
 mod lives;
 mod mail;
 pub mod meta;
 pub mod open;
 pub mod outbox;
+pub mod people;
 mod placing;
 mod reception;
 mod record;
 pub mod sessions;
+pub mod single_sign_on;
 pub mod submissions;
 pub mod targets;
 mod telling;
@@ -101,11 +107,12 @@ struct Inner {
 }
 
 impl Store {
-    /// The store over an open database.
+    /// The store over an open database. Entries without a log get one.
     ///
     /// # Errors
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
+        changes::begin_missing(&database).await?;
         let published = RwLock::new(Published::new(entries::published(&database).await?, 0));
         Ok(Self(Arc::new(Inner {
             database,
@@ -145,7 +152,7 @@ impl Store {
 
     /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
     /// replaces a newer one.
-    async fn refresh(&self) -> Result<()> {
+    pub async fn refresh(&self) -> Result<()> {
         let _turn = self.0.refreshing.lock().await;
         let portfolio = entries::published(&self.0.database).await?;
         let published = Published::new(portfolio, self.revision() + 1);

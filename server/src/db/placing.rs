@@ -2,10 +2,12 @@
 
 use super::{
     Error, Result,
+    changes::{self, Made},
     history::{self, Happening},
 };
 use crate::clock;
 use domain::{
+    change::ChangeKind,
     placement::Placement,
     placing::{Conflict, Placed, Placing},
     reference::Reference,
@@ -33,7 +35,25 @@ pub async fn place(
     .await?;
     let Some(count) = count else { return refused(conn, reference).await };
     history::note(conn, reference, at, Some(by), Happening::Placed(to)).await?;
+    changes::record(conn, reference, Made::new(ChangeKind::Placed, Some(by), at)).await?;
     Ok(Placed::Saved { count })
+}
+
+/// Puts an entry back where it lay, whoever has moved it since. The change that it is part of is logged by the caller.
+pub async fn put(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    place: Placement,
+    (by, at): (i64, i64),
+) -> Result<()> {
+    sqlx::query("UPDATE entry SET x = $2, y = $3, placed = placed + 1, updated = $4 WHERE reference = $1")
+        .bind(reference.to_string())
+        .bind(place.x())
+        .bind(place.y())
+        .bind(clock::day(at).to_string())
+        .execute(&mut *conn)
+        .await?;
+    history::note(conn, reference, at, Some(by), Happening::Placed(place)).await
 }
 
 /// Why nothing was moved.

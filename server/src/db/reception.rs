@@ -7,13 +7,15 @@ use super::{
 };
 use crate::clock;
 use domain::{
+    access::ManagerPass,
     draft::{Name, Naming, Sender},
     language::Bilingual,
     reception::{Decision, QueueLine, Received, Status},
     reference::Reference,
     text::{Email, Phrase},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
+use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct LineRow {
@@ -56,26 +58,55 @@ fn decision(key: &String, name: &str, decided_at: Option<i64>, reason: Option<&s
     }
 }
 
+/// What has been decided of an entry that is there.
+pub async fn decided(conn: &mut SqliteConnection, reference: Reference) -> Result<Decision> {
+    let key = reference.to_string();
+    let (name, decided_at, reason): (String, Option<i64>, Option<String>) =
+        sqlx::query_as("SELECT decision, decided_at, decline_reason FROM entry WHERE reference = $1")
+            .bind(&key)
+            .fetch_one(conn)
+            .await?;
+    decision(&key, &name, decided_at, reason.as_deref())
+}
+
+/// What has been decided of every entry, by its reference; without those whose decision does not hold together.
+pub async fn all_decided(conn: &mut SqliteConnection) -> Result<HashMap<String, Decision>> {
+    let rows: Vec<(String, String, Option<i64>, Option<String>)> =
+        sqlx::query_as("SELECT reference, decision, decided_at, decline_reason FROM entry").fetch_all(conn).await?;
+    let decided = rows.into_iter().filter_map(|(key, name, decided_at, reason)| {
+        let decision = decision(&key, &name, decided_at, reason.as_deref()).ok()?;
+        Some((key, decision))
+    });
+    Ok(decided.collect())
+}
+
 const WAITING: &str = "
     SELECT submission.reference, title_sv, title_en, kind, board, arrived_at, decision, decided_at, decline_reason
     FROM submission JOIN entry ON entry.reference = submission.reference
-    WHERE decision = 'waiting' ORDER BY arrived_at, submission.reference";
+    WHERE decision = 'waiting' AND ($1 IS NULL OR EXISTS (SELECT 1 FROM entry_unit
+        JOIN account_unit ON account_unit.unit = entry_unit.unit
+        WHERE entry_unit.entry = submission.reference AND account_unit.account = $1))
+    ORDER BY arrived_at, submission.reference";
 
 const DECIDED: &str = "
     SELECT submission.reference, title_sv, title_en, kind, board, arrived_at, decision, decided_at, decline_reason
     FROM submission JOIN entry ON entry.reference = submission.reference
-    WHERE decision <> 'waiting' ORDER BY decided_at DESC, submission.reference DESC LIMIT 100";
+    WHERE decision <> 'waiting' AND ($1 IS NULL OR EXISTS (SELECT 1 FROM entry_unit
+        JOIN account_unit ON account_unit.unit = entry_unit.unit
+        WHERE entry_unit.entry = submission.reference AND account_unit.account = $1))
+    ORDER BY decided_at DESC, submission.reference DESC LIMIT 100";
 
 const BY_RECEIPT: &str = "
     SELECT submission.reference, title_sv, title_en, kind, board, arrived_at, decision, decided_at, decline_reason
     FROM submission JOIN entry ON entry.reference = submission.reference
     WHERE receipt_hash = $1";
 
-/// What waits, oldest first, then the hundred latest decisions.
-pub async fn queue(database: &Database) -> Result<Vec<QueueLine>> {
+/// What waits for the manager's units, oldest first, then the hundred latest decisions.
+pub async fn queue(database: &Database, pass: ManagerPass<'_>) -> Result<Vec<QueueLine>> {
+    let of_own_units = pass.units().map(|_| pass.account().id);
     let mut tx = database.reader.begin().await?;
-    let mut rows: Vec<LineRow> = sqlx::query_as(WAITING).fetch_all(&mut *tx).await?;
-    rows.extend(sqlx::query_as::<_, LineRow>(DECIDED).fetch_all(&mut *tx).await?);
+    let mut rows: Vec<LineRow> = sqlx::query_as(WAITING).bind(of_own_units).fetch_all(&mut *tx).await?;
+    rows.extend(sqlx::query_as::<_, LineRow>(DECIDED).bind(of_own_units).fetch_all(&mut *tx).await?);
     rows.into_iter().map(LineRow::into_line).collect()
 }
 

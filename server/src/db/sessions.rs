@@ -1,8 +1,14 @@
 //! Sessions: who is signed in. A session is known by the hash of its token alone.
 
-use super::{Database, Result, accounts::AccountRow};
-use crate::secret::{self, Hash};
-use domain::access::Account;
+use super::{
+    Database, Result,
+    accounts::{AccountRow, account_columns},
+};
+use crate::{
+    clock,
+    secret::{self, Hash},
+};
+use domain::{access::Account, person::Session};
 use sqlx::{FromRow, SqliteConnection};
 
 /// How long a session lasts without being used: a working day.
@@ -16,9 +22,23 @@ fn token_hash(token: &str) -> Hash {
     secret::hash("fyrfalt session", token)
 }
 
+/// Names the session of a token, for its owner; nobody can use the session by it.
+pub fn key(token: &str) -> String {
+    secret::hex(&token_hash(token))
+}
+
+/// The most characters kept of what a browser says of itself.
+const AGENT: usize = 200;
+
 /// Begins a session and gives its token. The browser's earlier session ends: a token that somebody planted before is
 /// worth nothing after.
-pub async fn begin(conn: &mut SqliteConnection, account: i64, earlier: Option<&str>, at: i64) -> Result<String> {
+pub async fn begin(
+    conn: &mut SqliteConnection,
+    account: i64,
+    earlier: Option<&str>,
+    agent: &str,
+    at: i64,
+) -> Result<String> {
     if let Some(earlier) = earlier {
         end(conn, earlier).await?;
     }
@@ -28,10 +48,11 @@ pub async fn begin(conn: &mut SqliteConnection, account: i64, earlier: Option<&s
         .execute(&mut *conn)
         .await?;
     let token = secret::token()?;
-    sqlx::query("INSERT INTO session (token_hash, account, created_at, seen_at) VALUES ($1, $2, $3, $3)")
+    sqlx::query("INSERT INTO session (token_hash, account, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4)")
         .bind(&token_hash(&token)[..])
         .bind(account)
         .bind(at)
+        .bind(agent.chars().filter(|c| !c.is_control()).take(AGENT).collect::<String>())
         .execute(conn)
         .await?;
     Ok(token)
@@ -46,14 +67,18 @@ pub async fn account(database: &Database, token: &str, at: i64) -> Result<Option
         seen_at: i64,
     }
     let hash = token_hash(token);
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT account.id, email, name, role, seen_at FROM session JOIN account ON account.id = session.account
-        WHERE token_hash = $1 AND disabled_at IS NULL AND seen_at > $2 AND session.created_at > $3",
-    )
+    let mut reader = database.reader.acquire().await?;
+    let row: Option<Row> = sqlx::query_as(concat!(
+        "SELECT ",
+        account_columns!(),
+        ", seen_at FROM session JOIN account ON account.id = session.account
+        WHERE token_hash = $1 AND disabled_at IS NULL AND erased_at IS NULL AND seen_at > $2
+        AND session.created_at > $3"
+    ))
     .bind(&hash[..])
     .bind(at - IDLE)
     .bind(at - AT_MOST)
-    .fetch_optional(&database.reader)
+    .fetch_optional(&mut *reader)
     .await?;
     let Some(row) = row else { return Ok(None) };
     if at - row.seen_at >= NOTED_EVERY {
@@ -63,7 +88,48 @@ pub async fn account(database: &Database, token: &str, at: i64) -> Result<Option
             .execute(&database.writer)
             .await?;
     }
-    row.account.into_account().map(Some)
+    row.account.with_units(&mut reader).await.map(Some)
+}
+
+/// The sessions of an account that still last, the latest used first.
+pub async fn list(database: &Database, account: i64, at: i64) -> Result<Vec<Session>> {
+    let rows: Vec<(Vec<u8>, Option<String>, i64, i64)> = sqlx::query_as(
+        "SELECT token_hash, agent, created_at, seen_at FROM session
+        WHERE account = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC",
+    )
+    .bind(account)
+    .bind(at - IDLE)
+    .bind(at - AT_MOST)
+    .fetch_all(&database.reader)
+    .await?;
+    let session = |(hash, agent, began, seen): (Vec<u8>, Option<String>, i64, i64)| Session {
+        key: secret::hex(&hash),
+        agent: agent.unwrap_or_default(),
+        began: clock::arrival(began),
+        seen: clock::arrival(seen),
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// Ends the session of an account that has this key; another's it leaves alone.
+pub async fn end_one(conn: &mut SqliteConnection, account: i64, key: &str) -> Result<()> {
+    let Some(hash) = secret::from_hex(key) else { return Ok(()) };
+    sqlx::query("DELETE FROM session WHERE account = $1 AND token_hash = $2")
+        .bind(account)
+        .bind(hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sessions of an account apart from the one with this token.
+pub async fn end_others(conn: &mut SqliteConnection, account: i64, token: &str) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE account = $1 AND token_hash <> $2")
+        .bind(account)
+        .bind(&token_hash(token)[..])
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Ends one session.

@@ -2,6 +2,7 @@
 
 use super::{
     Error, Result,
+    changes::{self, Made},
     followings::{self, Asking},
     history::{self, Happening},
     insert::{self, Entrance},
@@ -14,6 +15,7 @@ use crate::{
 use app::backend::Submitted;
 use domain::{
     access::Account,
+    change::ChangeKind,
     draft::{IdempotencyKey, Name, Naming, Submission},
     entry::Entry,
     follow::{Pace, Subject},
@@ -70,6 +72,7 @@ pub async fn receive(conn: &mut SqliteConnection, incoming: &Incoming) -> Result
     history::note(conn, reference, incoming.at, by, Happening::Received).await?;
     offer_mail(conn, incoming, &receipt).await?;
     telling::tell(conn, Happened { news: &News::Received, before: None, now: &entry, at: incoming.at }).await?;
+    changes::record(conn, reference, Made::new(ChangeKind::Received, by, incoming.at)).await?;
     Ok(Submitted::Received(receipt))
 }
 

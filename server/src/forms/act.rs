@@ -1,6 +1,6 @@
 //! What managers do with the journey of a published entry.
 
-use super::{Failed, Form, see_other};
+use super::{Failed, Form, next, see_other};
 use crate::{context::Shared, layers::caller::Caller};
 use app::{
     backend::Backend,
@@ -13,10 +13,9 @@ use axum::{
     response::Response,
 };
 use domain::{
-    access::ManagerPass,
+    access::EntryPass,
     action::{Acted, ActionKind, RawAction},
     fault::{Fault, Field, Problem},
-    reference::Reference,
 };
 
 pub async fn act(
@@ -25,21 +24,27 @@ pub async fn act(
     Path((reference, kind)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Failed> {
-    let pass = match caller.visitor.manager() {
+    let pass = match super::entry_pass(&shared, &caller, &reference).await {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(why) => return form.no_pass(&shared, &caller, why).await,
     };
-    let (Ok(reference), Ok(kind)) = (reference.parse::<Reference>(), kind.parse::<ActionKind>()) else {
+    let (reference, Ok(kind)) = (pass.reference(), kind.parse::<ActionKind>()) else {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     };
     let raw = RawAction::from_pairs(form.pairs());
-    let (status, refusal) = match carry_out(&shared, pass, reference, kind, &raw).await? {
-        Ending::Done => return Ok(see_other(&format!("/portfolio/{reference}?done={kind}"))),
+    let (status, refusal) = match carry_out(&shared, pass, kind, &raw).await? {
+        Ending::Done => {
+            let entry = format!("/portfolio/{reference}");
+            let to = next::local(form.get("next")).unwrap_or(&entry);
+            let and = if to.contains('?') { '&' } else { '?' };
+            return Ok(see_other(&next::header_safe(&format!("{to}{and}done={kind}"))));
+        }
         Ending::Gone => return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
         Ending::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, ActionRefusal::Invalid(problems)),
         Ending::Overtaken => (StatusCode::CONFLICT, ActionRefusal::Overtaken),
     };
-    Ok(form.again(&shared, &caller, status, Posted::Action { raw, refusal }).await)
+    let next = form.get("next").to_owned();
+    Ok(form.again(&shared, &caller, status, Posted::Action { raw, next, refusal }).await)
 }
 
 enum Ending {
@@ -49,14 +54,8 @@ enum Ending {
     Overtaken,
 }
 
-async fn carry_out(
-    shared: &Shared,
-    pass: ManagerPass<'_>,
-    reference: Reference,
-    kind: ActionKind,
-    raw: &RawAction,
-) -> Result<Ending, Failed> {
-    let Some(acting) = shared.store.acting(pass, reference).await? else { return Ok(Ending::Gone) };
+async fn carry_out(shared: &Shared, pass: EntryPass<'_>, kind: ActionKind, raw: &RawAction) -> Result<Ending, Failed> {
+    let Some(acting) = shared.store.acting(pass).await? else { return Ok(Ending::Gone) };
     let Ok(seen) = raw.get(Field::Version).parse::<i64>() else {
         return Ok(Ending::Invalid(vec![Problem { field: Field::Version, fault: Fault::Unknown }]));
     };
@@ -69,7 +68,7 @@ async fn carry_out(
         Ok(action) => action,
         Err(problems) => return Ok(Ending::Invalid(problems)),
     };
-    Ok(match shared.store.act(pass, reference, seen, &action).await? {
+    Ok(match shared.store.act(pass, seen, &action).await? {
         Acted::Saved => Ending::Done,
         Acted::Stale => Ending::Overtaken,
         Acted::Gone => Ending::Gone,

@@ -13,9 +13,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::ManagerPass,
+    access::EntryPass,
     fault::{Fault, Field, Problem},
-    reference::Reference,
     revision::{RawRevision, Revision},
     text::Reason,
 };
@@ -35,14 +34,11 @@ pub async fn decide(
     Path(reference): Path<String>,
     form: Form,
 ) -> Result<Response, Failed> {
-    let pass = match caller.visitor.manager() {
+    let pass = match super::entry_pass(&shared, &caller, &reference).await {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(why) => return form.no_pass(&shared, &caller, why).await,
     };
-    let ending = match reference.parse::<Reference>() {
-        Ok(reference) => Deciding { shared: &shared, pass, reference, form: &form }.end().await?,
-        Err(_) => Ending::Gone,
-    };
+    let ending = Deciding { shared: &shared, pass, form: &form }.end().await?;
     Ok(match ending {
         Ending::To(to) => see_other(&to),
         Ending::Again(status, posted) => form.again(&shared, &caller, status, *posted).await,
@@ -53,8 +49,7 @@ pub async fn decide(
 
 struct Deciding<'request> {
     shared: &'request Shared,
-    pass: ManagerPass<'request>,
-    reference: Reference,
+    pass: EntryPass<'request>,
     form: &'request Form,
 }
 
@@ -78,12 +73,13 @@ impl Deciding<'_> {
             }
             Some(Ok(read)) => read,
         };
-        let Self { shared, pass, reference, .. } = self;
+        let Self { shared, pass, .. } = self;
+        let reference = pass.reference();
         let (changed, to) = if publish {
-            let changed = shared.store.publish(*pass, *reference, version, &revision).await?;
+            let changed = shared.store.publish(*pass, version, &revision).await?;
             (changed, format!("/manage?done={reference}"))
         } else {
-            let changed = shared.store.revise(*pass, *reference, version, &revision).await?;
+            let changed = shared.store.revise(*pass, version, &revision).await?;
             (changed, format!("/manage/{reference}?saved=1"))
         };
         Ok(match changed {
@@ -103,8 +99,8 @@ impl Deciding<'_> {
             Err(fault) => return Ok(self.again(StatusCode::UNPROCESSABLE_ENTITY, DecisionRefusal::Reason(fault))),
         };
         let Some(version) = self.version() else { return Ok(Ending::Tampered) };
-        Ok(match self.shared.store.decline(self.pass, self.reference, version, &reason).await? {
-            Changed::Saved => Ending::To(format!("/manage?done={}", self.reference)),
+        Ok(match self.shared.store.decline(self.pass, version, &reason).await? {
+            Changed::Saved => Ending::To(format!("/manage?done={}", self.pass.reference())),
             Changed::Stale { .. } => self.again(StatusCode::CONFLICT, DecisionRefusal::Stale),
             Changed::Decided => self.decided(),
             Changed::Gone => Ending::Gone,
@@ -113,7 +109,7 @@ impl Deciding<'_> {
 
     /// The version that the manager read and the checked edit; none where there is no such submission.
     async fn read(&self, raw: &RawRevision) -> Result<Option<Result<(i64, Revision), Vec<Problem>>>, Failed> {
-        let Some(received) = self.shared.store.received(self.pass, self.reference).await? else { return Ok(None) };
+        let Some(received) = self.shared.store.received(self.pass).await? else { return Ok(None) };
         let portfolio = self.shared.store.portfolio();
         let unknown_version = || vec![Problem { field: Field::Version, fault: Fault::Unknown }];
         let version = self.version().ok_or_else(unknown_version);

@@ -1,14 +1,20 @@
 //! Plain HTML forms, each posted to the address of its page. What is accepted leads on by a redirect; what is not is
 //! shown again on the same page, as it was written, with what is wrong with it ([`Posted`]).
 
+pub mod account;
 pub mod act;
+pub mod edit;
 pub mod follow;
 pub mod language;
+pub mod link;
 pub mod manage;
 pub mod next;
 pub mod outbox;
+pub mod people;
 pub mod place;
+pub mod restore;
 pub mod sign_in;
+pub mod sso;
 pub mod submit;
 pub mod target;
 mod urlencoded;
@@ -18,7 +24,10 @@ use crate::{
     layers::{MOST_BYTES, caller::Caller},
     pages,
 };
-use app::{backend::Outage, posted::Posted};
+use app::{
+    backend::{self, NoPass, Outage},
+    posted::Posted,
+};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Request},
@@ -29,7 +38,7 @@ use axum::{
     },
     response::{IntoResponse, Redirect, Response},
 };
-use domain::access::Denied;
+use domain::access::{Denied, EntryPass};
 
 /// A posted form: its fields, and the request it came with.
 pub struct Form {
@@ -84,13 +93,40 @@ impl Form {
         response
     }
 
+    /// Answers whoever gets no pass for an entry.
+    ///
+    /// # Errors
+    /// When the store could not tell.
+    pub async fn no_pass(self, shared: &Shared, caller: &Caller, why: NoPass) -> Result<Response, Failed> {
+        match why {
+            NoPass::Denied(denied) => Ok(self.denied(shared, caller, denied).await),
+            NoPass::Gone => Ok(self.page(shared, caller, StatusCode::NOT_FOUND, None).await),
+            NoPass::Outage => Err(Failed),
+        }
+    }
+
     /// Answers whoever may not do this: sign in first, or not at all.
     pub async fn denied(self, shared: &Shared, caller: &Caller, denied: Denied) -> Response {
         match denied {
             Denied::SignInFirst => see_other(&format!("/sign-in?next={}", urlencoded::write(self.path()))),
-            Denied::NotAllowed => self.page(shared, caller, StatusCode::FORBIDDEN, None).await,
+            Denied::NotAllowed | Denied::OtherUnits => self.page(shared, caller, StatusCode::FORBIDDEN, None).await,
         }
     }
+}
+
+/// The pass of whoever answers for the entry that an address names.
+///
+/// # Errors
+/// Where the visitor may not, or there is no such entry.
+pub async fn entry_pass<'caller>(
+    shared: &Shared,
+    caller: &'caller Caller,
+    reference: &str,
+) -> Result<EntryPass<'caller>, NoPass> {
+    // Whoever manages nothing is not told whether it names one.
+    caller.visitor.manager()?;
+    let reference = reference.parse().map_err(|_| NoPass::Gone)?;
+    backend::entry_pass(&shared.store, &caller.visitor, reference).await
 }
 
 /// Leads on to another page, so that reloading it does not send the form again.

@@ -15,7 +15,7 @@ pub async fn send_again(
     Extension(caller): Extension<Caller>,
     form: Form,
 ) -> Result<Response, Failed> {
-    let pass = match caller.visitor.manager() {
+    let pass = match caller.visitor.whole() {
         Ok(pass) => pass,
         Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
     };

@@ -16,7 +16,6 @@ use domain::{
     fault::Fault,
     placement::Placement,
     placing::{Placed, Placing},
-    reference::Reference,
 };
 
 pub async fn place(
@@ -25,17 +24,14 @@ pub async fn place(
     Path(reference): Path<String>,
     form: Form,
 ) -> Result<Response, Failed> {
-    let pass = match caller.visitor.manager() {
+    let pass = match super::entry_pass(&shared, &caller, &reference).await {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
-    };
-    let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
+        Err(why) => return form.no_pass(&shared, &caller, why).await,
     };
     let (status, refusal) = match read(&form) {
         Err(fault) => (StatusCode::UNPROCESSABLE_ENTITY, PlacingRefusal::Invalid(fault)),
-        Ok(placing) => match shared.store.place(pass, reference, placing).await? {
-            Placed::Saved { .. } => return Ok(see_other(&format!("/compass/{reference}?placed=1"))),
+        Ok(placing) => match shared.store.place(pass, placing).await? {
+            Placed::Saved { .. } => return Ok(see_other(&format!("/compass/{}?placed=1", pass.reference()))),
             Placed::Conflict(conflict) => (StatusCode::CONFLICT, PlacingRefusal::Conflict(conflict)),
             Placed::Gone => return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
         },

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use domain::{access::Role, text::Email};
+use domain::{access::RoleName, text::Email};
 
 /// Takes an address and a password and begins a session.
 pub async fn sign_in(
@@ -28,11 +28,14 @@ pub async fn sign_in(
     Extension(caller): Extension<Caller>,
     form: Form,
 ) -> Result<Response, Failed> {
+    if !shared.store.settings().passwords {
+        return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
+    }
     let refusal = match try_to_sign_in(&shared, &caller, form.get("email"), form.get("password")).await? {
         Ok(entered) => {
             let cookie = caller.cookie(entered.token);
             let wanted = next::local(form.get("next")).filter(|next| *next != "/");
-            let home = if entered.role == Role::Manager { "/compass" } else { "/" };
+            let home = if entered.role == RoleName::Employee { "/" } else { "/compass" };
             let to = next::header_safe(wanted.unwrap_or(home));
             return Ok((CookieJar::new().add(cookie), see_other(&to)).into_response());
         }
@@ -50,7 +53,7 @@ pub async fn sign_in(
 /// A session that has begun.
 struct Entered {
     token: String,
-    role: Role,
+    role: RoleName,
 }
 
 async fn try_to_sign_in(
@@ -72,7 +75,7 @@ async fn try_to_sign_in(
     let kept = known.as_ref().map(|known| known.password_hash.clone());
     let right = passwords::is_right(password.to_owned(), kept).await.map_err(|_| Failed)?;
     let Some(known) = known.filter(|_| right) else { return Ok(Err(SignInRefusal::WrongPair)) };
-    let token = or_outage(begin(shared, &email, client, known.id, caller.token.as_deref()).await)?;
+    let token = or_outage(begin(shared, &email, caller, known.id).await)?;
     Ok(Ok(Entered { token, role: known.role }))
 }
 
@@ -83,16 +86,10 @@ async fn count_try(shared: &Shared, email: &Email, client: &str) -> db::Result<O
     Ok(wait.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)))
 }
 
-async fn begin(
-    shared: &Shared,
-    email: &Email,
-    client: &str,
-    account: i64,
-    earlier: Option<&str>,
-) -> db::Result<String> {
+async fn begin(shared: &Shared, email: &Email, caller: &Caller, account: i64) -> db::Result<String> {
     let mut tx = shared.store.database().begin().await?;
-    failures::forgive(&mut tx, email, client).await?;
-    let token = sessions::begin(&mut tx, account, earlier, clock::now()).await?;
+    failures::forgive(&mut tx, email, &caller.client.name).await?;
+    let token = sessions::begin(&mut tx, account, caller.token.as_deref(), &caller.agent, clock::now()).await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header::USER_AGENT},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -27,6 +27,8 @@ pub struct Caller {
     pub language: Language,
     /// The token of the browser's session, whether it still lasts or not.
     pub token: Option<String>,
+    /// What the browser says of itself; empty where it says nothing.
+    pub agent: String,
     pub client: Client,
 }
 
@@ -111,7 +113,8 @@ pub async fn identify(State(shared): State<Shared>, mut request: Request, next: 
     // A store that cannot say who asks is an outage: to take its silence for "a resident" would hide it.
     let Ok(account) = account else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let visitor = account.map_or(Visitor::Resident, Visitor::SignedIn);
-    let caller = Caller { visitor, language: language::of(request.headers()), token, client };
+    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
+    let caller = Caller { visitor, language: language::of(request.headers()), token, agent, client };
     let path = request.uri().path().to_owned();
     request.extensions_mut().insert(caller.clone());
     let mut response = next.run(request).await;

@@ -47,10 +47,14 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
     response
 }
 
+/// The addresses under which everything is for somebody alone, or holds a secret.
+const PRIVATE: [&str; 8] =
+    ["/manage", "/receipt", "/people", "/account", "/password", "/start", "/following", "/unsubscribe"];
+
 /// What may be kept of an answer made for somebody: nothing of what only some may see, and of the rest only with
 /// asking again.
 pub fn personal(caller: &Caller, path: &str, headers: &mut HeaderMap) {
-    let private = ["/manage", "/receipt", "/following", "/unsubscribe"].iter().any(|part| path.starts_with(part));
+    let private = PRIVATE.iter().any(|part| path.starts_with(part));
     let kept = if private || caller.visitor != Visitor::Resident || path.starts_with("/api/") {
         "no-store"
     } else {

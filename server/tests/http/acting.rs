@@ -22,7 +22,7 @@ const BENEFIT: [(&str, &str); 7] = [
 
 impl Browser {
     /// Posts the form of an action on an entry as it stands.
-    async fn act(&self, reference: &str, kind: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn act(&self, reference: &str, kind: &str, fields: &[(&str, &str)]) -> Answer {
         let version = self.acting(reference).await["version"].to_string();
         self.act_on(reference, kind, &version, fields).await
     }
@@ -32,7 +32,7 @@ impl Browser {
         self.post(&format!("/portfolio/{reference}/{kind}"), &fields).await
     }
 
-    async fn acting(&self, reference: &str) -> serde_json::Value {
+    pub async fn acting(&self, reference: &str) -> serde_json::Value {
         self.call("acting", json!({ "reference": reference })).await.is(200).json()
     }
 }

@@ -1,7 +1,10 @@
 //! A town with its own server and database, and the people who use it.
 
 pub use crate::forms::*;
-use domain::access::Role;
+use domain::{
+    access::{Role, RoleName, Units},
+    person::PersonFacts,
+};
 use fyrfalt::{
     build, clock,
     db::{Database, Store, accounts},
@@ -27,6 +30,10 @@ pub const PASSWORD: &str = "ett långt lösenord";
 pub const MANAGER: &str = "chef@example.se";
 pub const OTHER_MANAGER: &str = "rektor@example.se";
 pub const EMPLOYEE: &str = "larare@example.se";
+/// Manages what belongs to [`OWN_UNIT`].
+pub const UNIT_MANAGER: &str = "skolchef@example.se";
+pub const OWN_UNIT: &str = "skola-familj";
+pub const ADMINISTRATOR: &str = "admin@example.se";
 
 /// Hashing is slow on purpose: once is enough.
 static PASSWORD_HASH: OnceCell<String> = OnceCell::const_new();
@@ -36,12 +43,32 @@ static PASSWORD_HASH: OnceCell<String> = OnceCell::const_new();
 pub enum Who {
     Resident,
     Employee,
+    UnitManager,
     Manager,
+    Administrator,
 }
 
-pub const EVERYBODY: [Who; 3] = [Who::Resident, Who::Employee, Who::Manager];
+pub const EVERYBODY: [Who; 5] = [Who::Resident, Who::Employee, Who::UnitManager, Who::Manager, Who::Administrator];
 
-/// A running server with an empty portfolio, two managers and an employee.
+impl Who {
+    /// The role of the account; residents have none.
+    pub const fn role(self) -> Option<RoleName> {
+        match self {
+            Self::Resident => None,
+            Self::Employee => Some(RoleName::Employee),
+            Self::UnitManager => Some(RoleName::UnitManager),
+            Self::Manager => Some(RoleName::Manager),
+            Self::Administrator => Some(RoleName::Administrator),
+        }
+    }
+
+    /// Whether it is somebody who manages entries, at least those of [`OWN_UNIT`].
+    pub const fn manages(self) -> bool {
+        matches!(self, Self::UnitManager | Self::Manager | Self::Administrator)
+    }
+}
+
+/// A running server with an empty portfolio, and an account for each role, of managers two.
 pub struct Town {
     pub url: String,
     pub store: Store,
@@ -69,6 +96,8 @@ impl Town {
             (MANAGER, "Cilla Chef", Role::Manager),
             (OTHER_MANAGER, "Rune Rektor", Role::Manager),
             (EMPLOYEE, "Lena Lärare", Role::Employee),
+            (UNIT_MANAGER, "Sara Skolchef", unit_manager()),
+            (ADMINISTRATOR, "Adam Admin", Role::Administrator),
         ] {
             add_account(&database, email, name, role).await;
         }
@@ -109,8 +138,14 @@ impl Town {
         match who {
             Who::Resident => self.visitor(),
             Who::Employee => self.signed_in(EMPLOYEE).await,
+            Who::UnitManager => self.signed_in(UNIT_MANAGER).await,
             Who::Manager => self.manager().await,
+            Who::Administrator => self.administrator().await,
         }
+    }
+
+    pub async fn administrator(&self) -> Browser {
+        self.signed_in(ADMINISTRATOR).await
     }
 
     pub async fn manager(&self) -> Browser {
@@ -141,15 +176,16 @@ impl Town {
 
 pub async fn add_account(database: &Database, email: &str, name: &str, role: Role) {
     let hash = PASSWORD_HASH.get_or_init(|| async { passwords::hash(PASSWORD.to_owned()).await.expect("a hash") });
-    let account = accounts::NewAccount {
-        email: email.parse().expect("an address"),
-        name: name.parse().expect("a name"),
-        role,
-        password_hash: hash.await.clone(),
-    };
+    let person = PersonFacts { email: email.parse().expect("an address"), name: name.parse().expect("a name"), role };
     let mut tx = database.begin().await.expect("a transaction");
-    assert!(accounts::add(&mut tx, &account, clock::now()).await.expect("added"));
+    let added = accounts::add(&mut tx, &person, hash.await, None, clock::now()).await.expect("added");
+    assert!(added.is_some());
     tx.commit().await.expect("committed");
+}
+
+/// The role of [`UNIT_MANAGER`].
+fn unit_manager() -> Role {
+    Role::UnitManager(Units::new([OWN_UNIT.parse().expect("a slug")]).expect("a unit"))
 }
 
 fn settings() -> app::settings::Settings {
@@ -162,6 +198,8 @@ fn settings() -> app::settings::Settings {
         accessibility_assessed: None,
         accessibility_shortcomings: None,
         mail: false,
+        passwords: true,
+        single_sign_on: false,
         demo: false,
     }
 }
@@ -225,7 +263,7 @@ impl Browser {
 
     /// Whether the server knows whose browser it is.
     pub async fn is_signed_in(&self) -> bool {
-        self.call("queue", json!({})).await.status != 401
+        self.call("own_account", json!({})).await.status != 401
     }
 
     /// What a manager reads of a submission.

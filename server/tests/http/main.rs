@@ -1,10 +1,12 @@
 //! The server as people and programs meet it: a real listening server over a real SQLite file.
 
+mod access;
 mod acting;
 mod exploring;
 mod following;
 mod forms;
 mod harness;
+mod history;
 mod html;
 mod insights;
 mod keeping;
@@ -12,6 +14,7 @@ mod mailing;
 mod managing;
 mod markup;
 mod pages;
+mod people;
 mod placing;
 mod program;
 mod programs;

@@ -129,6 +129,10 @@ pub(crate) fn any_search() -> impl Strategy<Value = Filter> {
 }
 
 /// A portfolio of entries at these places, alike but for that.
+pub(crate) fn any_portfolio() -> impl Strategy<Value = Portfolio> {
+    any_entries().prop_map(|entries| Portfolio::new(&entries, taxonomies()))
+}
+
 pub(crate) fn portfolio_of(points: &[(f64, f64)]) -> Portfolio {
     let entries: Vec<Entry> =
         (1..).zip(points).map(|(number, (x, y))| placed(number, Placement::nearest(*x, *y))).collect();

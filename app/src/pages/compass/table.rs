@@ -9,6 +9,7 @@ use crate::{
         filter::FilterState,
         tags::FacetTag,
     },
+    site::site,
     words,
 };
 use domain::{chart::ZONE, entry::Card, filter::Filter, selected::PICK};
@@ -82,6 +83,7 @@ fn line(card: Card, mover: Mover, movable: bool, selecting: Selecting) -> impl I
     let (address, reference) = (entry_address(&card), card.reference);
     let standing = words::standing(card.standing);
     let place_address = format!("/compass/{reference}");
+    let may_move = site().visitor.answers_for(reference, card.units.iter());
     let move_label = td_string!(l, compass.move_label, title = title.clone()).to_string();
     let select_label = td_string!(l, compass.select_label, title = title.clone()).to_string();
     let selected_at_first = untrack(|| selecting.contains(reference));
@@ -107,7 +109,11 @@ fn line(card: Card, mover: Mover, movable: bool, selecting: Selecting) -> impl I
             <td role="cell">{move || view! { <FacetTag facet=lies.get().main_facet() /> }}</td>
             <td role="cell">{move || words::place(lies.get())}</td>
             {movable.then(|| view! {
-                <td role="cell"><A href=place_address attr:aria-label=move_label>{td_string!(l, compass.move_it)}</A></td>
+                <td role="cell">
+                    {may_move.then(|| view! {
+                        <A href=place_address attr:aria-label=move_label>{td_string!(l, compass.move_it)}</A>
+                    })}
+                </td>
             })}
         </tr>
     }

@@ -1,5 +1,6 @@
 //! A manager's step with an entry: one short form for each kind of action, which works without scripts.
 
+use super::step::{Step, StepDialog, StepLink};
 use crate::{
     api::{ApiError, manage::fetch_acting},
     i18n::{language, locale, td_string},
@@ -19,10 +20,11 @@ use domain::{
     fault::{Field, Problem},
     journey::{Evidence, Journey, Measure},
     language::Language,
+    reference::Reference,
     stage::{Stage, Standing},
     text::{Passage, Phrase, Reason},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::{components::A, hooks::use_params_map};
 
 /// The most characters of a day or a number.
@@ -63,31 +65,24 @@ fn ActPage(acting: Acting, kind: ActionKind, posted: Option<Posted>) -> impl Int
     let reference = entry.reference;
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let standing = words::standing(entry.standing());
-    let (raw, problems, overtaken) = match posted {
-        Some(Posted::Action { raw, refusal: ActionRefusal::Invalid(problems) }) => (raw, problems, false),
-        Some(Posted::Action { raw, refusal: ActionRefusal::Overtaken }) => (raw, Vec::new(), true),
-        _ => (RawAction::of(kind, &entry.journey, today), Vec::new(), false),
+    let (raw, next, problems, overtaken) = match posted {
+        Some(Posted::Action { raw, next, refusal: ActionRefusal::Invalid(problems) }) => (raw, next, problems, false),
+        Some(Posted::Action { raw, next, refusal: ActionRefusal::Overtaken }) => (raw, next, Vec::new(), true),
+        _ => (RawAction::of(kind, &entry.journey, today), String::new(), Vec::new(), false),
     };
     let body = if kind.is_open_to(&entry.journey) {
         let told = td_string!(l, action.overtaken, stage = standing.clone()).to_string();
         view! {
             {overtaken.then(|| view! { <p class="notice warning" role="alert">{told}</p> })}
             <p class="hint">{td_string!(l, action.stands, stage = standing).to_string()}</p>
-            <ActForm
-                action=format!("/portfolio/{reference}/{kind}")
-                kind=kind
-                journey=entry.journey
-                raw=raw
-                version=version
-                problems=problems
-            />
+            <ActForm acting=Acting { entry, version, today } kind=kind raw=raw next=next problems=problems />
         }
         .into_any()
     } else {
         let told = td_string!(l, action.closed, stage = standing).to_string();
         view! {
             <p class="notice warning" role="alert">{told}</p>
-            <Actions address=format!("/portfolio/{reference}") journey=entry.journey />
+            <Actions reference=reference journey=entry.journey />
         }
         .into_any()
     };
@@ -103,21 +98,18 @@ fn ActPage(acting: Acting, kind: ActionKind, posted: Option<Posted>) -> impl Int
     }
 }
 
-/// What a manager can do with an entry as it stands, as links to the forms.
+/// What a manager can do with an entry as it stands: links to the forms, which open over the page where they can.
 #[component]
-pub fn Actions(
-    /// The address of the entry.
-    address: String,
-    journey: Journey,
-) -> impl IntoView {
+pub fn Actions(reference: Reference, journey: Journey) -> impl IntoView {
     let l = locale();
+    let asking = RwSignal::new(None);
     let links: Vec<_> = ActionKind::open_to(&journey)
         .into_iter()
         .enumerate()
         .map(|(place, kind)| {
             let class = if place == 0 { "button small" } else { "button small plain" };
-            let (to, name) = (format!("{address}/{kind}"), name(kind, &journey));
-            view! { <li><A href=to attr:class=class>{name}</A></li> }
+            let name = name(kind, &journey);
+            view! { <li><StepLink step=Step { reference, kind, to: None } class=class asking=asking words=name /></li> }
         })
         .collect();
     view! {
@@ -125,6 +117,7 @@ pub fn Actions(
             <h2 id="acts">{td_string!(l, action.next)}</h2>
             <ul class="plain-links">{links}</ul>
         </nav>
+        <StepDialog asking=asking next=String::new() />
     }
 }
 
@@ -136,30 +129,44 @@ fn name(kind: ActionKind, journey: &Journey) -> String {
     }
 }
 
+/// The form of an action. The browser checks it as the server does, so that a slip is told before the page is left.
 #[component]
-fn ActForm(
-    action: String,
+pub fn ActForm(
+    acting: Acting,
     kind: ActionKind,
-    journey: Journey,
     raw: RawAction,
-    version: i64,
+    /// Where to go afterwards; the entry's page where it is empty.
+    next: String,
     problems: Vec<Problem>,
 ) -> impl IntoView {
+    let Acting { entry, version, today } = acting;
+    let action = format!("/portfolio/{}/{kind}", entry.reference);
+    let journey = entry.journey;
     let heading = name(kind, &journey);
     let raw = RwSignal::new(raw);
-    let problems = Signal::stored(problems);
+    let problems = RwSignal::new(problems);
     let stage = journey.stage();
     let fields: Vec<_> = kind
         .asks(&journey)
         .into_iter()
-        .map(|ask| view! { <ActField ask=ask stage=stage raw=raw problems=problems /> })
+        .map(|ask| view! { <ActField ask=ask stage=stage raw=raw problems=problems.into() /> })
         .collect();
+    let check = move |event: ev::SubmitEvent| {
+        let checked = raw.with_untracked(|raw| raw.check(kind, &journey, &site().taxonomies, today));
+        if let Err(found) = checked {
+            event.prevent_default();
+            // Told anew, so that the list takes the focus each time.
+            problems.set(Vec::new());
+            problems.set(found);
+        }
+    };
     view! {
-        <form method="post" action=action class="stack loose" novalidate>
+        <form method="post" action=action class="stack loose" novalidate on:submit=check>
             <h2>{heading.clone()}</h2>
             <ProblemSummary problems=problems />
             // The version that is shown here: another manager's later change is told, not overwritten.
             <input type="hidden" name="version" value=version.to_string() />
+            {(!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next /> })}
             {fields}
             <div class="actions"><button class="button">{heading}</button></div>
         </form>

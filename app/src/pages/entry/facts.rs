@@ -78,10 +78,7 @@ pub fn Facts(entry: Entry) -> impl IntoView {
 fn benefit_view(benefit: &Benefit, lang: Option<&'static str>) -> impl IntoView + use<> {
     let l = locale();
     let figure = benefit.figure.as_ref().map(|Figure { value, measure }| {
-        let number = match language() {
-            Language::Swedish => value.to_string().replace('.', ","),
-            Language::English => value.to_string(),
-        };
+        let number = words::number(*value);
         view! { <p class="figure"><span class="figure-value">{number}</span>" "<span lang=lang>{measure.to_string()}</span></p> }
     });
     let source = td_string!(

@@ -11,6 +11,7 @@ use domain::{
     stage::{Stage, Standing},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// The four stages and the benefit beyond them, as far as the entry has come.
 #[component]
@@ -48,6 +49,7 @@ pub fn Timeline(entry: Entry, moves: Vec<Move>) -> impl IntoView {
         }),
     );
     events.sort_by_key(|(on, ..)| *on);
+    let history = format!("/portfolio/{}/history", entry.reference);
     let lines: Vec<_> = events
         .into_iter()
         .map(|(on, what, why)| {
@@ -64,6 +66,7 @@ pub fn Timeline(entry: Entry, moves: Vec<Move>) -> impl IntoView {
         <section aria-labelledby="journey">
             <h2 id="journey">{td_string!(l, entry.journey)}</h2>
             <ol class="timeline">{lines}</ol>
+            <p><A href=history>{td_string!(l, change.link)}</A></p>
         </section>
     }
 }

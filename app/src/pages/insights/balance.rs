@@ -15,7 +15,7 @@ pub fn Balance() -> impl IntoView {
     let l = locale();
     let state = FilterState::at("/insights");
     // Only courtesy: the form is refused to whoever may not set a target.
-    let manager = site().visitor.is_manager();
+    let manager = site().visitor.whole().is_ok();
     let telling = Telling::of(Section::Balance, move || state.query());
     let query = use_query_map();
     let saved = move || query.with(|query| query.get("saved").is_some());

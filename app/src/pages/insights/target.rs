@@ -26,7 +26,7 @@ use leptos_router::components::A;
 pub fn SetTarget() -> impl IntoView {
     let posted = StoredValue::new(posted());
     // Only courtesy: the form of somebody who may not is refused by the server.
-    let may = StoredValue::new(site().visitor.manager().map(|_| ()));
+    let may = StoredValue::new(site().visitor.whole().map(|_| ()));
     let latest = Resource::new(
         || (),
         move |()| async move {

@@ -1,10 +1,24 @@
-//! What two versions of a submission say differently.
+//! What two versions of an entry say differently, and the choice between them.
 
-use crate::{i18n::language, site::site, words};
+use crate::{
+    i18n::{language, locale, td_string},
+    parts::sides::Sides,
+    site::site,
+    words,
+};
 use domain::{fault::Field, goal::Goal, revision::RawRevision};
+use leptos::prelude::*;
 
-/// The fields that differ, and what the saved version says in each.
-pub fn differences(written: &RawRevision, saved: &RawRevision) -> Vec<(Field, String)> {
+/// A field that differs, and what it says in each version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differing {
+    pub field: Field,
+    pub written: String,
+    pub saved: String,
+}
+
+/// The fields that differ.
+pub fn differences(written: &RawRevision, saved: &RawRevision) -> Vec<Differing> {
     let texts = [
         (Field::Title, &written.title, &saved.title),
         (Field::TitleEnglish, &written.title_en, &saved.title_en),
@@ -18,13 +32,14 @@ pub fn differences(written: &RawRevision, saved: &RawRevision) -> Vec<(Field, St
         (Field::Board, &written.board, &saved.board),
         (Field::Priority, &written.priority, &saved.priority),
     ];
-    let texts = texts
-        .into_iter()
-        .filter(|(_, written, saved)| !is_same(written, saved))
-        .map(|(field, _, saved)| (field, in_words(field, saved)));
+    let texts =
+        texts.into_iter().filter(|(_, written, saved)| !is_same(written, saved)).map(|(field, written, saved)| {
+            Differing { field, written: in_words(field, &written.replace('\r', "")), saved: in_words(field, saved) }
+        });
     let lists = [(Field::Units, &written.units, &saved.units), (Field::Goals, &written.goals, &saved.goals)];
-    let lists = lists.into_iter().filter(|(_, written, saved)| written != saved).map(|(field, _, saved)| {
-        (field, saved.iter().map(|value| in_words(field, value)).collect::<Vec<_>>().join(", "))
+    let lists = lists.into_iter().filter(|(_, written, saved)| written != saved).map(|(field, written, saved)| {
+        let in_words = |list: &[String]| list.iter().map(|one| in_words(field, one)).collect::<Vec<_>>().join(", ");
+        Differing { field, written: in_words(written), saved: in_words(saved) }
     });
     texts.chain(lists).collect()
 }
@@ -50,6 +65,38 @@ fn in_words(field: Field, value: &str) -> String {
     words.unwrap_or_else(|| value.to_owned())
 }
 
+/// Another manager changed it meanwhile: both versions beside each other, and the choice.
+#[component]
+pub fn Overtaken(
+    differences: Vec<Differing>,
+    /// The address that shows the saved version alone.
+    address: String,
+) -> impl IntoView {
+    let l = locale();
+    let names = (td_string!(l, manage.stale_written).to_owned(), td_string!(l, manage.stale_saved).to_owned());
+    let lines: Vec<_> = differences
+        .into_iter()
+        .map(|Differing { field, written, saved }| {
+            view! {
+                <div class="differing">
+                    <h3>{words::field(field)}</h3>
+                    <Sides names=names.clone() before=written after=saved />
+                </div>
+            }
+        })
+        .collect();
+    let is_same = lines.is_empty();
+    view! {
+        <div class="notice warning stack stale" role="alert">
+            <h2>{td_string!(l, manage.stale_title)}</h2>
+            <p>{td_string!(l, manage.stale_text)}</p>
+            {is_same.then(|| view! { <p>{td_string!(l, manage.stale_same)}</p> })}
+            {lines}
+            <p><a class="button small plain" href=address rel="external">{td_string!(l, manage.take_theirs)}</a></p>
+        </div>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +106,7 @@ mod tests {
         let saved =
             RawRevision { title: "Bänkar vid ån".into(), need: "Ett.\nTvå.".into(), ..RawRevision::default() };
         let written = RawRevision { title: "Bänkar".into(), need: "Ett.\r\nTvå.".into(), ..saved.clone() };
-        assert_eq!(differences(&written, &saved), [(Field::Title, "Bänkar vid ån".to_owned())]);
+        let title = Differing { field: Field::Title, written: "Bänkar".into(), saved: "Bänkar vid ån".into() };
+        assert_eq!(differences(&written, &saved), [title]);
     }
 }

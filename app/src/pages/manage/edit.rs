@@ -1,6 +1,6 @@
 //! The forms for a submission that waits: to edit and publish it, and to decline it.
 
-use super::differences::differences;
+use super::differences::{Overtaken, differences};
 use crate::{
     i18n::{language, locale, td_string},
     parts::{
@@ -51,6 +51,37 @@ pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
         Name::Public(name) => td_string!(l, manage.publishes_name, name = name.to_string()).to_string(),
         Name::Internal(_) | Name::Anonymous => td_string!(l, manage.publishes_no_name).to_owned(),
     };
+    view! {
+        <form method="post" action=format!("/manage/{reference}") class="stack loose" novalidate>
+            <ProblemSummary problems=problems />
+            {is_stale.then(|| view! { <Overtaken differences=differences address=format!("/manage/{reference}") /> })}
+            // The version that is shown here: another manager's later change is told, not overwritten.
+            <input type="hidden" name="version" value=received.version.to_string() />
+            <h2>{td_string!(l, manage.edit_title)}</h2>
+            <RevisionFields raw=raw problems=problems is_idea=is_idea />
+            <div class="notice stack">
+                <h2>{td_string!(l, manage.publishes_title)}</h2>
+                <p>{td_string!(l, manage.publishes)}</p>
+                <p>{name}</p>
+            </div>
+            <div class="actions">
+                // First, because it is what Enter presses.
+                <button class="button plain" name="action" value="save">{td_string!(l, manage.save)}</button>
+                <button class="button" name="action" value="publish">{td_string!(l, manage.publish)}</button>
+            </div>
+        </form>
+    }
+}
+
+/// What an entry says, to be edited.
+#[component]
+pub fn RevisionFields(
+    raw: RwSignal<RawRevision>,
+    problems: Signal<Vec<Problem>>,
+    /// Whether the entry has come so far that it cannot be without a plan and an audience.
+    is_idea: bool,
+) -> impl IntoView {
+    let l = locale();
     let line = move |field: Field, required: bool, max: usize, (value, write): (Signal<String>, Callback<String>)| {
         view! {
             <TextInput field=field label=words::field(field) required=required autocomplete="off" max=max value=value on_input=write problems=problems />
@@ -66,37 +97,20 @@ pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
         }
     };
     view! {
-        <form method="post" action=format!("/manage/{reference}") class="stack loose" novalidate>
-            <ProblemSummary problems=problems />
-            {is_stale.then(|| view! { <Stale differences=differences address=format!("/manage/{reference}") /> })}
-            // The version that is shown here: another manager's later change is told, not overwritten.
-            <input type="hidden" name="version" value=received.version.to_string() />
-            <h2>{td_string!(l, manage.edit_title)}</h2>
-            {line(Field::Title, true, Title::MAX, field!(raw.title))}
-            {area(Field::Summary, true, 2, Summary::MAX, field!(raw.summary))}
-            {area(Field::Need, true, 6, NeedText::MAX, field!(raw.need))}
-            {area(Field::Plan, is_idea, 5, Passage::MAX, field!(raw.plan))}
-            {line(Field::Audience, is_idea, Phrase::MAX, field!(raw.audience))}
-            {area(Field::HopedBenefit, false, 3, Passage::MAX, field!(raw.hoped_benefit))}
-            <Receivers raw=raw problems=problems />
-            <details class="more-fields" open=move || raw.with_untracked(|raw| !raw.title_en.is_empty() || !raw.summary_en.is_empty())>
-                <summary>{td_string!(l, manage.english)}</summary>
-                <div class="stack loose">
-                    {line(Field::TitleEnglish, false, Title::MAX, field!(raw.title_en))}
-                    {area(Field::SummaryEnglish, false, 2, Summary::MAX, field!(raw.summary_en))}
-                </div>
-            </details>
-            <div class="notice stack">
-                <h2>{td_string!(l, manage.publishes_title)}</h2>
-                <p>{td_string!(l, manage.publishes)}</p>
-                <p>{name}</p>
+        {line(Field::Title, true, Title::MAX, field!(raw.title))}
+        {area(Field::Summary, true, 2, Summary::MAX, field!(raw.summary))}
+        {area(Field::Need, true, 6, NeedText::MAX, field!(raw.need))}
+        {area(Field::Plan, is_idea, 5, Passage::MAX, field!(raw.plan))}
+        {line(Field::Audience, is_idea, Phrase::MAX, field!(raw.audience))}
+        {area(Field::HopedBenefit, false, 3, Passage::MAX, field!(raw.hoped_benefit))}
+        <Receivers raw=raw problems=problems />
+        <details class="more-fields" open=move || raw.with_untracked(|raw| !raw.title_en.is_empty() || !raw.summary_en.is_empty())>
+            <summary>{td_string!(l, manage.english)}</summary>
+            <div class="stack loose">
+                {line(Field::TitleEnglish, false, Title::MAX, field!(raw.title_en))}
+                {area(Field::SummaryEnglish, false, 2, Summary::MAX, field!(raw.summary_en))}
             </div>
-            <div class="actions">
-                // First, because it is what Enter presses.
-                <button class="button plain" name="action" value="save">{td_string!(l, manage.save)}</button>
-                <button class="button" name="action" value="publish">{td_string!(l, manage.publish)}</button>
-            </div>
-        </form>
+        </details>
     }
 }
 
@@ -134,35 +148,6 @@ fn Receivers(raw: RwSignal<RawRevision>, problems: Signal<Vec<Problem>>) -> impl
             <CheckGroup field=Field::Goals legend=words::field(Field::Goals) options=goals chosen=chosen_goals on_change=write_goals problems=problems />
         </div>
         <RadioGroup field=Field::Priority legend=words::field(Field::Priority) options=priorities value=priority on_input=write_priority problems=problems />
-    }
-}
-
-/// Another manager changed it meanwhile: what it says now, and the choice.
-#[component]
-fn Stale(differences: Vec<(Field, String)>, address: String) -> impl IntoView {
-    let l = locale();
-    let lines: Vec<_> = differences
-        .into_iter()
-        .map(|(field, saved)| {
-            let saved = if saved.is_empty() { td_string!(l, manage.nothing).to_owned() } else { saved };
-            view! { <div><dt>{words::field(field)}</dt><dd class="paragraph">{saved}</dd></div> }
-        })
-        .collect();
-    let is_same = lines.is_empty();
-    view! {
-        <div class="notice warning stack stale" role="alert">
-            <h2>{td_string!(l, manage.stale_title)}</h2>
-            <p>{td_string!(l, manage.stale_text)}</p>
-            {if is_same {
-                view! { <p>{td_string!(l, manage.stale_same)}</p> }.into_any()
-            } else {
-                view! {
-                    <h3>{td_string!(l, manage.stale_saved)}</h3>
-                    <dl class="facts-list across">{lines}</dl>
-                }.into_any()
-            }}
-            <p><a class="button small plain" href=address rel="external">{td_string!(l, manage.take_theirs)}</a></p>
-        </div>
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     browser,
     i18n::{locale, td_string},
+    site::site,
 };
 use domain::{
     chart::Bubble,
@@ -60,7 +61,9 @@ pub fn CompassField(
     let press = StoredValue::new(None::<Press>);
     let lens = Memo::new(move |_| Lens::on(zone.get()));
     let layout = Memo::new(move |_| lay_out(&cards.get(), mover, lens.get()));
-    let field = Field { drawing, press, lens, layout, cards, bubbles, picked, mover, movable, selecting, zooming };
+    let visitor = StoredValue::new(site().visitor.clone());
+    let field =
+        Field { drawing, press, lens, layout, cards, bubbles, picked, mover, movable, visitor, selecting, zooming };
     let known = Memo::new(move |_| cards.get().into_iter().map(|card| (card.reference, card)).collect::<Known>());
     let marks = Memo::new(move |_| field.marks());
     let outline = move || selecting.and_then(|selecting| selecting.outline());
@@ -108,7 +111,10 @@ pub fn CompassField(
             <Bubbles bubbles=bubbles lens=lens />
             <g class="dots">
                 <For each=move || cards.get() key=|card| (card.reference, card.standing, card.priority, card.innovation) let:card>
-                    {dot(field, card, known, movable.then_some(help))}
+                    {
+                        let help = field.may_move(&card).then_some(help);
+                        dot(field, card, known, help)
+                    }
                 </For>
             </g>
             {move || outline().map(|outline| view! { <path class="lasso" d=outline aria-hidden="true" /> })}

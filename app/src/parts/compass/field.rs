@@ -10,7 +10,10 @@ use super::{
     zooming::Zooming,
 };
 use crate::{browser::Pointer, i18n::language};
-use domain::{chart::Bubble, entry::Card, facet::Facet, lasso::surrounds, placement::Placement, reference::Reference};
+use domain::{
+    access::Visitor, chart::Bubble, entry::Card, facet::Facet, lasso::surrounds, placement::Placement,
+    reference::Reference,
+};
 use leptos::{ev, prelude::*, svg};
 
 /// A press on a dot that may become a drag.
@@ -38,6 +41,8 @@ pub struct Field {
     pub picked: RwSignal<Option<Reference>>,
     pub mover: Mover,
     pub movable: bool,
+    /// Whoever looks: a manager of some units moves their entries alone.
+    pub visitor: StoredValue<Visitor>,
     pub selecting: Option<Selecting>,
     pub zooming: Option<Zooming>,
 }
@@ -83,6 +88,11 @@ impl Field {
         [dots, bubbles].concat()
     }
 
+    /// Whether whoever looks may move this dot.
+    pub fn may_move(&self, card: &Card) -> bool {
+        self.movable && self.visitor.with_value(|visitor| visitor.answers_for(card.reference, card.units.iter()))
+    }
+
     pub fn is_selecting(&self) -> bool {
         self.selecting.is_some_and(|selecting| selecting.is_on())
     }
@@ -98,7 +108,7 @@ impl Field {
     pub fn pressed(&self, event: &ev::PointerEvent, card: &Card) {
         self.press.set_value(None);
         let Some(start) = Pointer::of(event, self.drawing) else { return };
-        if !self.movable || !start.is_primary || untrack(|| self.is_selecting()) {
+        if !self.may_move(card) || !start.is_primary || untrack(|| self.is_selecting()) {
             return;
         }
         let (x, y) = start.in_diamond();

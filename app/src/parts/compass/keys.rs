@@ -20,7 +20,7 @@ impl Field {
             "Enter" if holds || untrack(|| self.mover.is_saving()) => self.mover.put_down(),
             "Escape" if holds => self.mover.take_back(),
             key => match arrow(key) {
-                Some(direction) if self.movable => {
+                Some(direction) if self.may_move(card) => {
                     self.mover.take(card, card.title.get(language()));
                     self.mover.nudge(direction, event.shift_key());
                 }

@@ -45,6 +45,7 @@ fn told(Report { title, outcome, .. }: Report) -> String {
         Outcome::Failed { error, .. } => match error {
             ApiError::Denied(Denied::SignInFirst) => td_string!(l, compass.signed_out).to_string(),
             ApiError::Denied(Denied::NotAllowed) => td_string!(l, compass.not_allowed).to_string(),
+            ApiError::Denied(Denied::OtherUnits) => td_string!(l, compass.other_units).to_string(),
             ApiError::NotFound => td_string!(l, compass.gone, title = title).to_string(),
             _ => td_string!(l, compass.not_saved, title = title).to_string(),
         },

@@ -1,0 +1,204 @@
+//! Who may do what, asked of the running server: every server function and every form, for every role, keeps to the
+//! one table ([`Capability::extent`]). `server/docs/access.md` is written from the same.
+
+use crate::harness::*;
+use domain::access::{Capability, Extent, RoleName};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// What each server function takes to be called; `entry` stands for the reference of some entry.
+fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
+    let text = json!({ "query": "", "language": "sv" });
+    let placing = json!({ "reference": entry, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 7 } });
+    vec![
+        ("acting", Capability::Entries, json!({ "reference": entry })),
+        ("by_stage", Capability::Portfolio, text.clone()),
+        ("chart", Capability::Portfolio, text.clone()),
+        ("dossier", Capability::Portfolio, json!({ "reference": entry })),
+        ("explore", Capability::Portfolio, text),
+        ("following", Capability::Portfolio, json!({ "token": "0" })),
+        ("followings", Capability::OwnAccount, json!({})),
+        ("insights", Capability::Portfolio, json!({ "section": "balance", "query": "", "language": "sv" })),
+        ("link", Capability::Portfolio, json!({ "token": "0", "purpose": "password" })),
+        ("log", Capability::Portfolio, json!({ "reference": entry })),
+        ("outbox", Capability::Whole, json!({ "page": 1 })),
+        ("own_account", Capability::OwnAccount, json!({})),
+        ("people", Capability::People, json!({})),
+        ("person", Capability::People, json!({ "id": 1 })),
+        ("place", Capability::Entries, placing),
+        ("queue", Capability::Entries, json!({})),
+        ("received", Capability::Entries, json!({ "reference": entry })),
+        ("sender_mail", Capability::Portfolio, json!({ "receipt": "0" })),
+        ("similar", Capability::Portfolio, json!({ "text": "skola" })),
+        ("start", Capability::Portfolio, json!({ "language": "sv" })),
+        ("status", Capability::Portfolio, json!({ "secret": "0" })),
+        ("submit", Capability::Portfolio, submission(&good(), &new_key())),
+        ("target", Capability::Whole, json!({})),
+    ]
+}
+
+/// What each form takes to be sent, by the path of its route.
+const FORMS: [(&str, Capability); 19] = [
+    ("/account", Capability::OwnAccount),
+    ("/compass/{reference}", Capability::Entries),
+    ("/follow", Capability::Portfolio),
+    ("/following/{token}", Capability::Portfolio),
+    ("/insights/target", Capability::Whole),
+    ("/language", Capability::Portfolio),
+    ("/manage/outbox", Capability::Whole),
+    ("/manage/{reference}", Capability::Entries),
+    ("/password/{token}", Capability::Portfolio),
+    ("/people/new", Capability::People),
+    ("/people/{id}", Capability::People),
+    ("/portfolio/{reference}/edit", Capability::Entries),
+    ("/portfolio/{reference}/history", Capability::Entries),
+    ("/portfolio/{reference}/{action}", Capability::Entries),
+    ("/receipt/{secret}", Capability::Portfolio),
+    ("/sign-in", Capability::Portfolio),
+    ("/sign-out", Capability::Portfolio),
+    ("/start/{token}", Capability::Portfolio),
+    ("/submit", Capability::Portfolio),
+];
+
+/// What has no entry of its own in its arguments is the same for all units.
+const OF_NO_ENTRY: [&str; 1] = ["queue"];
+
+/// Two published entries: one of [`OWN_UNIT`], one of another.
+async fn two_entries(town: &Town) -> (String, String) {
+    let own = town.published("Säkrare väg till skolan").await;
+    let form: Fields = good().into_iter().filter(|(name, _)| name != "units").collect();
+    let mut form = with(&form, &[("title", "Bättre belysning i parken")]);
+    form.push(("units".to_owned(), "kommunikation".to_owned()));
+    let receipt = town.visitor().call("submit", submission(&form, &new_key())).await.is(200);
+    let other = receipt.json()["reference"].as_str().expect("a reference").to_owned();
+    town.manager().await.publish(&other).await.is(303);
+    (own, other)
+}
+
+/// Whether the table lets somebody do something with an entry of the own unit, or of another.
+fn may(capability: Capability, who: Who, is_own: bool) -> bool {
+    match capability.extent(who.role()) {
+        Extent::Nothing => false,
+        Extent::OwnUnits => is_own,
+        Extent::Everything => true,
+    }
+}
+
+#[tokio::test]
+async fn every_function_keeps_to_the_table() {
+    let town = Town::open().await;
+    let (own, other) = two_entries(&town).await;
+    for who in EVERYBODY {
+        let browser = town.browser(who).await;
+        for (entry, is_own) in [(&own, true), (&other, false)] {
+            for (name, capability, arguments) in functions(entry) {
+                let answer = browser.call(name, arguments).await;
+                let denied = if who == Who::Resident { 401 } else { 403 };
+                let allowed = may(capability, who, is_own || OF_NO_ENTRY.contains(&name));
+                assert_eq!(answer.status == denied, !allowed, "{who:?} {name} {entry}: {}", answer.body);
+                assert!(allowed || answer.json()["denied"].is_string(), "{who:?} {name}: {}", answer.body);
+                assert!(answer.status < 500, "{who:?} {name}: {}", answer.body);
+            }
+        }
+    }
+    let mut known: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    known.sort_unstable();
+    let listed: Vec<_> = functions("").into_iter().map(|(name, ..)| format!("/api/{name}")).collect();
+    assert_eq!(known, listed, "a new function belongs in this table");
+}
+
+#[tokio::test]
+async fn every_form_keeps_to_the_table() {
+    let town = Town::open().await;
+    let (own, other) = two_entries(&town).await;
+    for who in EVERYBODY {
+        for (path, capability) in FORMS {
+            for (entry, is_own) in [(&own, true), (&other, false)] {
+                // Signing out would make the next form somebody else's.
+                let browser = town.browser(who).await;
+                let path = path.replace("{reference}", entry).replace("{action}", "pause").replace("{id}", "1");
+                let answer = browser.post(&path, &[]).await;
+                let denied = if who == Who::Resident {
+                    answer.status == 303 && answer.leads_to().starts_with("/sign-in?next=")
+                } else {
+                    answer.status == 403
+                };
+                assert_eq!(denied, !may(capability, who, is_own), "{who:?} {path}: {} {}", answer.status, answer.body);
+                assert!(answer.status < 500, "{who:?} {path}: {}", answer.body);
+            }
+        }
+    }
+    let mut known: Vec<_> = fyrfalt::router::plain_forms().into_iter().map(|(path, _)| path).collect();
+    known.sort_unstable();
+    assert_eq!(known, FORMS.map(|(path, _)| path), "a new form belongs in this table");
+}
+
+#[tokio::test]
+async fn a_manager_of_some_units_sees_only_what_comes_in_for_them() {
+    let town = Town::open().await;
+    let (own, other) = two_entries(&town).await;
+    let lines = |answer: Answer| {
+        let lines = answer.is(200).json();
+        let references = lines.as_array().expect("lines").iter().map(|line| line["reference"].to_string());
+        let mut references: Vec<_> = references.map(|reference| reference.trim_matches('"').to_owned()).collect();
+        references.sort_unstable();
+        references
+    };
+    assert_eq!(lines(town.manager().await.call("queue", json!({})).await), [own.clone(), other.clone()]);
+    let unit_manager = town.browser(Who::UnitManager).await;
+    assert_eq!(lines(unit_manager.call("queue", json!({})).await), std::slice::from_ref(&own));
+    let denied = unit_manager.call("received", json!({ "reference": other })).await.is(403);
+    assert_eq!(denied.json(), json!({ "denied": "other_units" }));
+    // What is offered follows the same rule.
+    assert!(unit_manager.get(&format!("/portfolio/{own}")).await.is(200).body.contains("Nästa steg"));
+    assert!(!unit_manager.get(&format!("/portfolio/{other}")).await.is(200).body.contains("Nästa steg"));
+}
+
+/// The table as people read it.
+fn documented() -> String {
+    let mut page = String::from(
+        "# Who may do what\n\nWritten from `app/domain/src/access/capability.rs` and the tables of \
+        `server/tests/http/access.rs`, which asks the running server the same for every function, every form and every \
+        role. What is not named here is denied. `UPDATE_DOCS=1 cargo test -p fyrfalt --test http access` writes it \
+        anew.\n\n| | resident |",
+    );
+    let roles = || std::iter::once(None).chain(RoleName::ALL.iter().copied().map(Some));
+    for role in RoleName::ALL {
+        let _ = write!(page, " {role} |");
+    }
+    page.push_str("\n| --- |");
+    page.push_str(&" --- |".repeat(1 + RoleName::ALL.len()));
+    for capability in Capability::ALL {
+        let _ = write!(page, "\n| **{capability}**: {} |", capability.what());
+        for role in roles() {
+            page.push_str(match capability.extent(role) {
+                Extent::Nothing => " – |",
+                Extent::OwnUnits => " own units |",
+                Extent::Everything => " yes |",
+            });
+        }
+    }
+    page.push_str("\n\n## What takes which\n\n| capability | server functions | forms |\n| --- | --- | --- |\n");
+    for capability in Capability::ALL {
+        let of = |list: Vec<String>| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
+        let functions = functions("").into_iter().filter(|(_, takes, _)| takes == capability);
+        let forms = FORMS.iter().filter(|(_, takes)| takes == capability);
+        let _ = writeln!(
+            page,
+            "| {capability} | {} | {} |",
+            of(functions.map(|(name, ..)| format!("`{name}`")).collect()),
+            of(forms.map(|(path, _)| format!("`{path}`")).collect()),
+        );
+    }
+    page
+}
+
+#[test]
+fn the_documentation_says_the_same() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/access.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, documented()).expect("written");
+    }
+    let kept = std::fs::read_to_string(path).expect("server/docs/access.md");
+    assert_eq!(kept, documented(), "UPDATE_DOCS=1 writes it anew");
+}
