@@ -90,7 +90,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/outbox") view={Lazy::<lazy::Outbox>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/manage/:reference") view={Lazy::<lazy::Review>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow") view={Lazy::<lazy::Follow>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow/asked") view={Lazy::<lazy::FollowAsked>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/following") view={Lazy::<lazy::OwnFollowings>::new()} ssr=SsrMode::Async />

@@ -116,7 +116,7 @@ pub struct Serve {
     followings_per_hour: NonZeroU32,
 
     /// Whether people can sign in by a password that they have chosen here
-    #[arg(long, env = "FYRFALT_PASSWORDS", value_parser = BoolishValueParser::new(), default_value_t = true, action = ArgAction::Set, value_name = "YES")]
+    #[arg(long, env = "FYRFALT_PASSWORDS", value_parser = BoolishValueParser::new(), default_value = "yes", action = ArgAction::Set, value_name = "YES")]
     passwords: bool,
 
     #[command(flatten)]

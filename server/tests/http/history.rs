@@ -475,8 +475,9 @@ async fn restoring_is_refused_with_a_reason_and_nothing_is_lost() {
         manager.post(&address, &fields).await.is(422);
     }
     manager.edit(&reference, &[("units", "kommunledning")]).await.is(303);
-    let gone = "DELETE FROM unit WHERE slug IN ('skola-familj', 'samhallsbyggnad')";
-    sqlx::query(gone).execute(&mut town.sql().await).await.expect("the units are gone");
+    for gone in ["DELETE FROM account_unit", "DELETE FROM unit WHERE slug IN ('skola-familj', 'samhallsbyggnad')"] {
+        sqlx::query(gone).execute(&mut town.sql().await).await.expect("the units are gone");
+    }
     let answer = manager.restore(&reference, 4, "Det var bättre förut.").await.is(409);
     assert!(answer.body.contains("inte längre finns"));
     assert_eq!(manager.kinds(&reference).await, ["received", "edited", "edited", "published", "edited", "edited"]);

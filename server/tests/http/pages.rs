@@ -157,9 +157,6 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
         };
         for guarded in [
             "/manage".to_owned(),
-            "/manage/outbox".to_owned(),
-            format!("/manage/{waiting}"),
-            format!("/compass/{published}"),
             format!("/manage/{waiting}"),
             format!("/compass/{published}"),
             format!("/portfolio/{published}/edit"),
@@ -168,6 +165,8 @@ async fn each_page_answers_each_visitor_with_the_right_status() {
             assert_eq!(answer.status, managers, "{who:?} {guarded}");
             assert!(who.manages() || !answer.body.contains("Ett behov som väntar"), "{who:?} {guarded}");
         }
+        let whole = if managers == 200 && who == Who::UnitManager { 403 } else { managers };
+        assert_eq!(browser.get("/manage/outbox").await.status, whole, "{who:?}");
         for missing in [
             "/nowhere",
             "/portfolio/2026-9999",
