@@ -16,6 +16,9 @@ async function published(page: Page, title: string): Promise<string> {
 
 const step = (page: Page, name: string) => page.getByRole('navigation', { name: 'Nästa steg' }).getByRole('link', { name, exact: true });
 
+/** The button of a step's form, on a page of its own or in a dialog. */
+const send = (page: Page) => page.locator('main form[action*="/portfolio/"]').getByRole('button').click();
+
 /** Follows a step's link, fills its form and sends it. */
 async function take(page: Page, name: string, fields: Record<string, string>) {
   await step(page, name).click();
@@ -26,7 +29,7 @@ async function take(page: Page, name: string, fields: Record<string, string>) {
     else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await input.selectOption(value);
     else await input.fill(value);
   }
-  await page.locator('main form').getByRole('button').click();
+  await send(page);
   await expect(page.locator('main').getByRole('status').filter({ hasText: 'Sparat.' })).toBeVisible();
 }
 
@@ -96,7 +99,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('heading', { level: 2, name: 'Gör till idé' })).toBeVisible();
       await check();
       await page.locator('[name=audience]').fill('Skolbarn');
-      await page.locator('main form').getByRole('button').click();
+      await send(page);
       await expect(page.locator('#fault-plan')).toContainText('behöver fyllas i');
       await expect(page.locator('[name=audience]')).toHaveValue('Skolbarn');
       await check();
@@ -122,10 +125,10 @@ test.describe('two managers', () => {
 
     await page.locator('[name=reason]').fill('Ingen vill spela.');
     await page.locator('[name=lesson]').fill('Fråga föreningarna.');
-    await page.locator('main form').getByRole('button').click();
+    await send(page);
     await expect(page.getByRole('alert')).toContainText('Läget är nu: Vilande');
     await expect(page.locator('[name=lesson]')).toHaveValue('Fråga föreningarna.');
-    await page.locator('main form').getByRole('button').click();
+    await send(page);
     await expect(page.locator('main')).toContainText('Ingen vill spela.');
   });
 });

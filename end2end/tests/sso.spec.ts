@@ -66,7 +66,7 @@ const test = base.extend<object, { municipality: Municipality; server: Server }>
   ],
 });
 
-test.use({ expectedFaults: [/third party: http:\/\/127\.0\.0\.1/, /console: .*127\.0\.0\.1:\d+\/(favicon|interaction|auth)/] });
+test.use({ expectedFaults: [/third party: http:\/\/127\.0\.0\.1|console: .*127\.0\.0\.1:\d+\/(favicon|interaction|auth)/] });
 
 /** Goes to the provider and signs in there, unless it still knows who it is. */
 async function signInAs(page: Page, who: string, next = '') {

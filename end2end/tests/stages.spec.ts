@@ -14,7 +14,7 @@ async function need(page: Page, title: string) {
   expect(review.status()).toBe(200);
   await page.goto(`/manage/${reference}`);
   await hydrated(page);
-  await page.getByRole('button', { name: 'Publicera' }).click();
+  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
   await expect(page).toHaveURL(/\/manage\?done=/);
   await page.goto(`/manage/stages?q=${encodeURIComponent(title)}`);
   await hydrated(page);

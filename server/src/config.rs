@@ -107,7 +107,7 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_MAIL_FROM", value_name = "EMAIL", value_parser = value::email)]
     mail_from: Option<Email>,
 
-    /// Where people find the site, such as https://portfolj.example.se: the links in mails lead there
+    /// Where people find the site, without a path: links in mails and single sign-on lead there
     #[arg(long, env = "FYRFALT_PUBLIC_URL", value_name = "URL", value_parser = value::site)]
     public_url: Option<SiteUrl>,
 

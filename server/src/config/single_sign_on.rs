@@ -11,7 +11,7 @@ use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
 
 #[derive(Debug, Args)]
 pub struct SingleSignOn {
-    /// Sign in by OpenID Connect: the issuer, such as https://login.example.se/realms/kommun
+    /// Sign in by OpenID Connect: the address of the issuer
     #[arg(long = "sso-issuer", env = "FYRFALT_SSO_ISSUER", value_name = "URL")]
     issuer: Option<String>,
 
