@@ -66,7 +66,12 @@ const test = base.extend<object, { municipality: Municipality; server: Server }>
   ],
 });
 
-test.use({ expectedFaults: [/third party: http:\/\/127\.0\.0\.1|console: .*127\.0\.0\.1:\d+\/(favicon|interaction|auth)/] });
+test.use({ expectedFaults: [/fonts\.googleapis\.com|third party: http:\/\/127\.0\.0\.1|console: .*127\.0\.0\.1:\d+\/(favicon|interaction|auth)/] });
+
+// The provider's own page wants a typeface from elsewhere; nothing here loads from elsewhere.
+test.beforeEach(({ context }) =>
+  context.route(/fonts\.googleapis\.com/, (route) => route.fulfill({ contentType: 'text/css', body: '' })),
+);
 
 /** Goes to the provider and signs in there, unless it still knows who it is. */
 async function signInAs(page: Page, who: string, next = '') {
@@ -170,6 +175,9 @@ test('without the provider a clear word is said, and passwords still work', asyn
   await expect(page.getByRole('alert')).toContainText('svarar inte');
   await page.getByRole('button', { name: 'Logga in som medarbetare' }).click();
   await expect(account(page)).toContainText('Demo Medarbetare');
+  // Nothing of the page is on its way any more.
+  await hydrated(page);
+  await page.goto('about:blank');
   await server.stop();
 });
 
@@ -186,5 +194,8 @@ test('passwords can be switched off', async ({ page, municipality }) => {
   const form = { email: 'chef@demo.fyrfalt.se', password: 'fyra-falt-demo' };
   const answer = await page.request.post(`${server.url}/sign-in`, { form });
   expect(answer.status()).toBe(404);
+  // Nothing of the page is on its way any more.
+  await hydrated(page);
+  await page.goto('about:blank');
   await server.stop();
 });

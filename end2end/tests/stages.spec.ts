@@ -77,7 +77,8 @@ test('the mouse carries, and the dialog asks for what the stage needs', async ({
 test('a finger carries', async ({ page, isMobile }) => {
   test.skip(!isMobile, 'fingers are for phones');
   const { card } = await need(page, 'Bänkar dragna med finger');
-  await grip(card).scrollIntoViewIfNeeded();
+  // On a phone the columns stand below each other: both must be in sight.
+  await column(page, 'Idé').scrollIntoViewIfNeeded();
   const [from, to] = [await centre(grip(card)), await centre(column(page, 'Idé'))];
   const touch = await page.context().newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
