@@ -85,6 +85,13 @@ export async function signIn(page: Page, role: keyof typeof EMAIL) {
   expect(new URL(answer.url()).pathname).toBe('/about');
 }
 
+/** Publishes what has been handed in, as a manager who has signed in. */
+export async function publish(page: Page, reference: string) {
+  await page.goto(`/manage/${reference}`);
+  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
+  await expect(page).toHaveURL(/\/manage\?done=/);
+}
+
 /** Hands something in by the plain form, and gives its reference. */
 export async function handIn(page: Page, title: string, more: Record<string, string> = {}): Promise<string> {
   const answer = await page.request.post('/submit', {

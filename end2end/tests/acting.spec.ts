@@ -1,15 +1,13 @@
 // A manager carries an entry from need to benefit, with every step's own form.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, handIn, hydrated, signIn, test } from '../fixtures';
+import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 /** Hands in a need, publishes it, and opens its page. */
 async function published(page: Page, title: string): Promise<string> {
   const reference = await handIn(page, title);
   await signIn(page, 'chief');
-  await page.goto(`/manage/${reference}`);
-  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
-  await expect(page).toHaveURL(/\/manage\?done=/);
+  await publish(page, reference);
   await page.goto(`/portfolio/${reference}`);
   return reference;
 }

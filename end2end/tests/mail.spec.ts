@@ -2,7 +2,7 @@
 // bad mood.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, handIn, hydrated, signIn, test as base } from '../fixtures';
+import { axe, expect, handIn, hydrated, publish, signIn, test as base } from '../fixtures';
 import { link, MailServer } from '../mail';
 import { Server } from '../server';
 
@@ -34,12 +34,6 @@ const test = base.extend<{}, { post: MailServer }>({
 let count = 0;
 /** An address that nobody has had before. */
 const somebody = () => `${test.info().project.name}-${test.info().parallelIndex}-${count++}@example.se`;
-
-async function publish(page: Page, reference: string) {
-  await page.goto(`/manage/${reference}`);
-  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
-  await expect(page).toHaveURL(/\/manage\?done=/);
-}
 
 async function check(page: Page) {
   await hydrated(page);

@@ -1,7 +1,7 @@
 // Carrying entries from column to column: by mouse, finger, keys and links, each step in a dialog over the page.
 
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, handIn, hydrated, signIn, test } from '../fixtures';
+import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 const column = (page: Page, name: string) => page.locator('.stage-column', { has: page.getByRole('heading', { name }) });
 const dialog = (page: Page) => page.getByRole('dialog');
@@ -12,10 +12,7 @@ async function need(page: Page, title: string) {
   await signIn(page, 'chief');
   const review = await page.request.get(`/manage/${reference}`);
   expect(review.status()).toBe(200);
-  await page.goto(`/manage/${reference}`);
-  await hydrated(page);
-  await page.getByRole('button', { name: 'Publicera', exact: true }).click();
-  await expect(page).toHaveURL(/\/manage\?done=/);
+  await publish(page, reference);
   await page.goto(`/manage/stages?q=${encodeURIComponent(title)}`);
   await hydrated(page);
   const card = page.locator('.stage-card', { hasText: title });

@@ -56,12 +56,12 @@ pub async fn prepare(database: &Database, wanted: bool) -> anyhow::Result<Show> 
             Ok(Show::Demo)
         }
         (true, Filled::Demo) => {
-            admit(database, true).await?;
+            admit(database).await?;
             Ok(Show::Demo)
         }
         (true, Filled::People) => Ok(Show::NotFilled),
         (false, Filled::Demo) => {
-            admit(database, false).await?;
+            dismiss(database).await?;
             tracing::warn!("this database was filled by --demo; without it the demo's accounts are disabled");
             Ok(Show::No)
         }
@@ -69,18 +69,30 @@ pub async fn prepare(database: &Database, wanted: bool) -> anyhow::Result<Show> 
     }
 }
 
-/// Lets the demo's accounts sign in, or no longer. A demo that an earlier program filled gets those that have come since.
-async fn admit(database: &Database, admitted: bool) -> anyhow::Result<()> {
-    let password_hash = passwords::hash(DEMO_PASSWORD.to_owned()).await?;
+/// Lets the demo's accounts sign in. A demo that an earlier program filled gets those that have come since.
+async fn admit(database: &Database) -> anyhow::Result<()> {
+    let known = accounts::list(database).await?;
+    let is_missing = |account: &DemoAccount| !known.iter().any(|(known, _)| known.email == account.email);
+    let missing: Vec<_> = DEMO_ACCOUNTS.into_iter().filter(is_missing).collect();
+    // Hashing is slow on purpose: not at every start.
+    let password_hash =
+        if missing.is_empty() { String::new() } else { passwords::hash(DEMO_PASSWORD.to_owned()).await? };
+    let mut tx = database.begin().await?;
+    for account in missing {
+        accounts::add(&mut tx, &facts(account)?, &password_hash, None, clock::now()).await?;
+    }
+    for account in DEMO_ACCOUNTS {
+        accounts::enable(&mut tx, &Email::parse(account.email)?, clock::now()).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets the demo's accounts sign in no longer.
+async fn dismiss(database: &Database) -> anyhow::Result<()> {
     let mut tx = database.begin().await?;
     for account in DEMO_ACCOUNTS {
-        let email = Email::parse(account.email)?;
-        if admitted {
-            accounts::add(&mut tx, &facts(account)?, &password_hash, None, clock::now()).await?;
-            accounts::enable(&mut tx, &email, clock::now()).await?;
-        } else {
-            accounts::disable(&mut tx, &email, clock::now()).await?;
-        }
+        accounts::disable(&mut tx, &Email::parse(account.email)?, clock::now()).await?;
     }
     tx.commit().await?;
     Ok(())

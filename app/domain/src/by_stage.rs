@@ -1,7 +1,6 @@
 //! The portfolio by stage, in columns: what managers see who carry entries from need to benefit.
 
 use crate::{
-    access::Visitor,
     action::ActionKind,
     entry::Card,
     filter::{BadParameter, Criterion, Filter, Group},
@@ -48,17 +47,22 @@ impl ByStage {
         parsed.bad.extend(parsed.filter.drop_unknown(portfolio.taxonomies()));
         let filter = without_stages(&parsed.filter);
         let found = portfolio.find(&filter);
-        let at = |standing: Standing| portfolio.find(&at(&filter, standing)).total();
+        let (standings, groups): (Vec<_>, Vec<_>) =
+            found.groups().into_iter().partition(|choices| choices.group == Group::Stage);
+        let count = |standing: Standing| {
+            let mut choices = standings.iter().flat_map(|choices| &choices.choices);
+            choices.find(|choice| choice.criterion == Criterion::Stage(standing)).map_or(0, |choice| choice.count)
+        };
         let column = |stage: &Stage| {
-            let found = portfolio.find(&self::at(&filter, (*stage).into()));
-            let cards = found.page(1, COLUMN, language).into_iter().map(|hit| hit.card).collect();
-            Column { stage: *stage, total: found.total(), cards }
+            let here = portfolio.find(&at(&filter, (*stage).into()));
+            let cards = here.page(1, COLUMN, language).into_iter().map(|hit| hit.card).collect();
+            Column { stage: *stage, total: count((*stage).into()), cards }
         };
         Self {
             columns: Stage::ALL.iter().map(column).collect(),
-            paused: at(Standing::Paused),
-            ended: at(Standing::Ended),
-            groups: found.groups().into_iter().filter(|choices| choices.group != Group::Stage).collect(),
+            paused: count(Standing::Paused),
+            ended: count(Standing::Ended),
+            groups,
             total: found.total(),
             certain: found.is_certain(),
             bad: parsed.bad,
@@ -98,11 +102,6 @@ impl Carrying {
             std::cmp::Ordering::Greater => Self::TooFar,
         }
     }
-}
-
-/// Whether to offer somebody to carry an entry.
-pub fn may_carry(visitor: &Visitor, card: &Card) -> bool {
-    visitor.answers_for(card.reference, card.units.iter())
 }
 
 #[cfg(test)]

@@ -209,16 +209,20 @@ pub async fn disable_one(conn: &mut SqliteConnection, id: i64, by: Option<i64>, 
 
 /// Lets a disabled account sign in again.
 pub async fn enable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Result<()> {
-    let id: Option<i64> = sqlx::query_scalar(
-        "UPDATE account SET disabled_at = NULL WHERE email = $1 AND disabled_at IS NOT NULL RETURNING id",
-    )
-    .bind(&**email)
-    .fetch_optional(&mut *conn)
-    .await?;
+    let id: Option<i64> = sqlx::query_scalar("SELECT id FROM account WHERE email = $1 AND disabled_at IS NOT NULL")
+        .bind(&**email)
+        .fetch_optional(&mut *conn)
+        .await?;
     match id {
-        Some(id) => note(conn, id, None, at, DeedKind::Enabled).await,
+        Some(id) => enable_one(conn, id, None, at).await,
         None => Ok(()),
     }
+}
+
+/// Lets an account that is disabled sign in again.
+pub async fn enable_one(conn: &mut SqliteConnection, id: i64, by: Option<i64>, at: i64) -> Result<()> {
+    sqlx::query("UPDATE account SET disabled_at = NULL WHERE id = $1").bind(id).execute(&mut *conn).await?;
+    note(conn, id, by, at, DeedKind::Enabled).await
 }
 
 /// The account that signs in with an address; none where there is none in use.

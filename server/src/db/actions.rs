@@ -19,12 +19,13 @@ use sqlx::SqliteConnection;
 
 /// A published entry with the version it stands at; none where there is none published.
 pub async fn acting(conn: &mut SqliteConnection, reference: Reference, now: i64) -> Result<Option<Acting>> {
-    let Some(version) = version(conn, reference).await? else { return Ok(None) };
+    let Some(version) = published_version(conn, reference).await? else { return Ok(None) };
     let entry = entries::any_one(conn, reference).await?;
     Ok(entry.map(|entry| Acting { entry, version, today: clock::day(now) }))
 }
 
-async fn version(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<i64>> {
+/// The version that a published entry stands at; none where there is none published.
+pub async fn published_version(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar("SELECT version FROM entry WHERE reference = $1 AND decision = 'published'")
         .bind(reference.to_string())
         .fetch_optional(conn)
@@ -40,7 +41,7 @@ pub async fn carry_out(
     action: &Action,
     (by, at): (i64, i64),
 ) -> Result<Acted> {
-    let Some(version) = version(conn, reference).await? else { return Ok(Acted::Gone) };
+    let Some(version) = published_version(conn, reference).await? else { return Ok(Acted::Gone) };
     if version != seen {
         return Ok(Acted::Stale);
     }

@@ -2,7 +2,7 @@
 //! nobody else has changed the entry meanwhile.
 
 use super::{
-    Result,
+    Result, actions,
     changes::{self, Made},
     decisions, entries, placing,
 };
@@ -22,12 +22,7 @@ pub async fn edit(
     edit: &Edit,
     (by, at): (i64, i64),
 ) -> Result<Changed> {
-    let version: Option<i64> =
-        sqlx::query_scalar("SELECT version FROM entry WHERE reference = $1 AND decision = 'published'")
-            .bind(reference.to_string())
-            .fetch_optional(&mut *conn)
-            .await?;
-    let Some(version) = version else { return Ok(Changed::Gone) };
+    let Some(version) = actions::published_version(conn, reference).await? else { return Ok(Changed::Gone) };
     if version != edit.seen {
         return Ok(Changed::Stale { version });
     }

@@ -175,8 +175,7 @@ pub async fn set_disabled(
     if disabled {
         accounts::disable_one(conn, id, by, at).await?;
     } else {
-        sqlx::query("UPDATE account SET disabled_at = NULL WHERE id = $1").bind(id).execute(&mut *conn).await?;
-        accounts::note(conn, id, by, at, DeedKind::Enabled).await?;
+        accounts::enable_one(conn, id, by, at).await?;
     }
     Ok(PersonChanged::Saved)
 }

@@ -2,7 +2,7 @@
 //! one table ([`Capability::extent`]). `server/docs/access.md` is written from the same.
 
 use crate::harness::*;
-use domain::access::{Capability, Extent, RoleName};
+use domain::access::{Capability, Extent, RoleName, capability::everybody};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -162,7 +162,6 @@ fn documented() -> String {
         role. What is not named here is denied. `UPDATE_DOCS=1 cargo test -p fyrfalt --test http access` writes it \
         anew.\n\n| | resident |",
     );
-    let roles = || std::iter::once(None).chain(RoleName::ALL.iter().copied().map(Some));
     for role in RoleName::ALL {
         let _ = write!(page, " {role} |");
     }
@@ -170,7 +169,7 @@ fn documented() -> String {
     page.push_str(&" --- |".repeat(1 + RoleName::ALL.len()));
     for capability in Capability::ALL {
         let _ = write!(page, "\n| **{capability}**: {} |", capability.what());
-        for role in roles() {
+        for role in everybody() {
             page.push_str(match capability.extent(role) {
                 Extent::Nothing => " – |",
                 Extent::OwnUnits => " own units |",

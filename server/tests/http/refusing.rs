@@ -10,6 +10,30 @@ use tokio::{
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// An address of every plain form.
+const FORMS: [&str; 20] = [
+    "/submit",
+    "/sign-in",
+    "/sign-out",
+    "/language",
+    "/manage/2026-0001",
+    "/compass/2026-0001",
+    "/portfolio/2026-0001/pause",
+    "/portfolio/2026-0001/end",
+    "/follow",
+    "/following/0",
+    "/receipt/0",
+    "/manage/outbox",
+    "/people/new",
+    "/people/1",
+    "/account",
+    "/password/0",
+    "/start/0",
+    "/portfolio/2026-0001/edit",
+    "/portfolio/2026-0001/history",
+    "/insights/target",
+];
+
 async fn post(town: &Town, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
     let request =
         town.visitor().request(Method::POST, path).header("content-type", content_type).header("accept", "text/html");
@@ -26,28 +50,7 @@ async fn other_sites_cannot_make_a_browser_write() {
     let town = Town::open().await;
     let reference = town.published("Säkrare väg till skolan").await;
     let manager = town.manager().await;
-    for path in [
-        "/submit",
-        "/sign-in",
-        "/sign-out",
-        "/language",
-        "/manage/2026-0001",
-        "/api/place",
-        "/api/submit",
-        "/compass/2026-0001",
-        "/portfolio/2026-0001/pause",
-        "/follow",
-        "/following/0",
-        "/receipt/0",
-        "/manage/outbox",
-        "/people/new",
-        "/people/1",
-        "/account",
-        "/password/0",
-        "/start/0",
-        "/portfolio/2026-0001/edit",
-        "/portfolio/2026-0001/history",
-    ] {
+    for path in FORMS.into_iter().chain(["/api/place", "/api/submit"]) {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),
@@ -72,26 +75,7 @@ async fn other_sites_cannot_make_a_browser_write() {
 #[tokio::test]
 async fn bodies_that_cannot_be_read_are_told_so_on_a_page_of_ours() {
     let town = Town::open().await;
-    for path in [
-        "/submit",
-        "/sign-in",
-        "/sign-out",
-        "/language",
-        "/manage/2026-0001",
-        "/compass/2026-0001",
-        "/portfolio/2026-0001/end",
-        "/follow",
-        "/following/0",
-        "/receipt/0",
-        "/manage/outbox",
-        "/people/new",
-        "/people/1",
-        "/account",
-        "/password/0",
-        "/start/0",
-        "/portfolio/2026-0001/edit",
-        "/portfolio/2026-0001/history",
-    ] {
+    for path in FORMS {
         for (content_type, body, status) in [
             ("text/plain", b"a=b".to_vec(), 415),
             ("application/json", b"{}".to_vec(), 415),

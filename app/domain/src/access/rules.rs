@@ -65,11 +65,6 @@ impl RoleRules {
         let meets = |rule: &&Rule| rule.group == ANYBODY || groups.contains(&rule.group);
         self.0.iter().filter(meets).map(|rule| rule.role.clone()).reduce(more)
     }
-
-    /// Every unit that a rule names.
-    pub fn units(&self) -> impl Iterator<Item = &Slug> {
-        self.0.iter().filter_map(|rule| rule.role.own_units()).flat_map(Units::iter)
-    }
 }
 
 /// The role of whoever has both.

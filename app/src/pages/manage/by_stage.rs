@@ -23,7 +23,7 @@ use crate::{
 };
 use domain::{
     action::ActionKind,
-    by_stage::{ByStage, Carrying, Column, at, may_carry},
+    by_stage::{ByStage, Carrying, Column, at},
     entry::Card,
     language::Language,
     reference::Reference,
@@ -197,7 +197,7 @@ fn CardOf(card: Card, stage: Stage, carrying: Carry) -> impl IntoView {
     let reader = language();
     let reference = card.reference;
     let (title, lang) = (card.title.get(reader).to_string(), other_language(card.title.language(reader)));
-    let may = may_carry(&site().visitor, &card);
+    let may = site().visitor.answers_for(reference, card.units.iter());
     let step = move |kind: ActionKind, words: String| {
         let label = format!("{words}: {title}", title = title.clone());
         view! { <StepLink step=Step { reference, kind, to: None } class="quiet" asking=carrying.asking words=words label=label /> }
