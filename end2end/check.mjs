@@ -3,6 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 const JOURNEYS = 'end2end/test-results/journeys.json';
 const WASM = '--target wasm32-unknown-unknown --features hydrate';
@@ -35,7 +36,9 @@ if (failures.includes('Release build')) {
 } else {
   await rm(JOURNEYS, { force: true });
   const journeys = await run('Browser journeys', 'cd end2end && node_modules/.bin/playwright test');
-  record('Journeys', journeys.ok, await countJourneys());
+  const report = await readFile(JOURNEYS, 'utf8').then(JSON.parse, () => null);
+  record('Journeys', journeys.ok, report && countJourneys(report.stats));
+  for (const line of report ? troubles(report) : []) console.log(line);
 }
 
 const total = { name: 'Total', passed: 0, failed: 0, skipped: 0 };
@@ -66,11 +69,22 @@ function countRust(output) {
   return counts;
 }
 
-async function countJourneys() {
-  const report = await readFile(JOURNEYS, 'utf8').catch(() => null);
-  if (!report) return null;
-  const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
+function countJourneys({ expected, unexpected, flaky, skipped }) {
   return { passed: expected + flaky, failed: unexpected, skipped };
+}
+
+/** A line for each journey that failed, or passed only when tried again: where a log is cut, these still stand in it. */
+function* troubles(suite) {
+  for (const inner of suite.suites ?? []) yield* troubles(inner);
+  for (const { title, file, line, tests } of suite.specs ?? []) {
+    for (const { projectName, status, results } of tests) {
+      if (status !== 'unexpected' && status !== 'flaky') continue;
+      const why = results.flatMap(({ errors }) => errors).map(({ message }) => stripVTControlCharacters(message))[0];
+      const [first, ...more] = (why ?? 'no reason given').split('\n').filter(Boolean);
+      const told = [first, ...more.filter((text) => /^\s*(Locator|Expected|Received|- waiting)/.test(text))].join(' | ');
+      yield `${status === 'flaky' ? 'Passed when tried again' : 'Failed'}: [${projectName}] ${file}:${line} ${title}: ${told.slice(0, 300)}`;
+    }
+  }
 }
 
 /** Runs a shell command, showing its output and keeping what it wrote to stdout. */

@@ -7,6 +7,8 @@ mod frame;
 mod pointer;
 pub mod portfolio;
 mod random;
+#[cfg(feature = "hydrate")]
+mod typed;
 
 pub use clipboard::copy;
 pub use document::{
@@ -14,6 +16,8 @@ pub use document::{
     mark_hydrated, origin, print, read_from,
 };
 pub use draft::{KeptDraft, written_in};
-pub use frame::painted_after;
+pub use frame::{painted_after, settled};
 pub use pointer::Pointer;
 pub use random::random_key;
+#[cfg(feature = "hydrate")]
+pub use typed::Typed;
