@@ -49,13 +49,3 @@ test('edits of what has come in stay, in every kind of field', async ({ page }) 
   await expect(page.locator('[name=need]')).toHaveValue('Där går många.\n\nIngen kan vila.');
   await expect(board).toHaveValue(chosen);
 });
-
-test('what the wizard is told counts, and is in the draft', async ({ page }) => {
-  const { arrive } = await openEarly(page, '/submit');
-  await page.locator('[name=kind][value=need]').check();
-  await page.locator('[name=origin][value=residents]').check();
-  await arrive();
-  await expect(page.locator('[name=kind][value=need]')).toBeChecked();
-  await page.locator('.step.current').getByRole('button', { name: 'Nästa' }).click();
-  await expect(page.locator('[name=title]')).toBeVisible();
-});

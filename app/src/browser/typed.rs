@@ -29,8 +29,8 @@ enum Filled {
 impl Typed {
     /// Remembers what differs from the page as the server sent it, and what is filled in from now on.
     pub fn keep() -> Self {
-        let fields = Fields::default();
-        fields.replace(all().into_iter().filter(|field| !is_as_sent(field)).filter_map(with_filled).collect());
+        let filled = all().into_iter().filter(|field| !is_as_sent(field)).filter_map(with_filled).collect();
+        let fields = Fields::new(RefCell::new(filled));
         let listener = window_event_listener(input, {
             let fields = fields.clone();
             move |event| {
