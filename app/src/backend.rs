@@ -4,15 +4,19 @@
 //! calls.
 
 mod mail;
+mod reception;
 
 pub use mail::{Followed, MailBackend, Pressed};
+pub use reception::{Changed, CustodySet, ReceptionBackend, Replied};
 
 use crate::settings::Settings;
 use async_trait::async_trait;
 use domain::{
     access::{AccountPass, AdministratorPass, Denied, EntryPass, ManagerPass, Visitor, WholePass},
     action::{Acted, Acting, Action},
+    assignment::{Assigned, Assigning, NewAssignment, OnOnesDesk},
     change::{Log, Restored, Restoring},
+    comment::{Comment, CommentAct, NewComment, Reader, Said, WaitingComment},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -24,11 +28,11 @@ use domain::{
     person::{OwnAccount, Person, PersonRecord},
     placing::{Placed, Placing},
     portfolio::Portfolio,
-    reception::{QueueLine, Receipt, Received, Status},
+    reception::Receipt,
     reference::Reference,
-    revision::{Edit, Revision},
+    relation::{Related, Relation, Tie},
+    revision::Edit,
     taxonomy::Slug,
-    text::Reason,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -50,22 +54,8 @@ pub enum Submitted {
     KeyUsed(Reference),
 }
 
-/// What became of an edit or a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
-    Saved,
-    /// Somebody else changed it meanwhile; it now stands at this version.
-    Stale {
-        version: i64,
-    },
-    /// It has been published or declined already.
-    Decided,
-    /// There is no such submission, or no such published entry.
-    Gone,
-}
-
 #[async_trait]
-pub trait Backend: MailBackend {
+pub trait Backend: MailBackend + ReceptionBackend {
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.
@@ -95,6 +85,39 @@ pub trait Backend: MailBackend {
     /// Carries out an action on a published entry, if it still stands at `version`.
     async fn act(&self, pass: EntryPass<'_>, version: i64, action: &Action) -> Result<Acted, Outage>;
 
+    /// A published entry as a manager says who answers for it; none where there is none published.
+    async fn assigning(&self, pass: EntryPass<'_>) -> Result<Option<Assigning>, Outage>;
+
+    /// Says who answers for a published entry and what is next, unless somebody else has meanwhile.
+    async fn assign(&self, pass: EntryPass<'_>, new: &NewAssignment) -> Result<Assigned, Outage>;
+
+    /// What lies on the owner of an account.
+    async fn on_desk(&self, pass: AccountPass<'_>) -> Result<OnOnesDesk, Outage>;
+
+    /// How a published entry hangs together with other published entries.
+    async fn relations(&self, reference: Reference) -> Result<Vec<Relation>, Outage>;
+
+    /// Relates a published entry to another.
+    async fn relate(&self, pass: EntryPass<'_>, new: (Tie, Reference)) -> Result<Related, Outage>;
+
+    /// Withdraws a relation of an entry; false where it has none such.
+    async fn withdraw_relation(&self, pass: EntryPass<'_>, id: i64) -> Result<bool, Outage>;
+
+    /// The comments of a published entry that are for a reader; none where there is none published.
+    async fn comments(&self, reference: Reference, reader: Reader) -> Result<Option<Vec<Comment>>, Outage>;
+
+    /// What waits for the manager's units to be read.
+    async fn waiting_comments(&self, pass: ManagerPass<'_>) -> Result<Vec<WaitingComment>, Outage>;
+
+    /// Says something about a published entry. Who may is decided by [`domain::comment::may_comment`].
+    async fn say(&self, reference: Reference, new: &NewComment) -> Result<Said, Outage>;
+
+    /// Takes back a comment that the account's owner made; false where there is none to take back.
+    async fn withdraw_comment(&self, pass: AccountPass<'_>, reference: Reference, id: i64) -> Result<bool, Outage>;
+
+    /// Shows or hides a comment on an entry; false where there is none, or it stands so already.
+    async fn decide_comment(&self, pass: EntryPass<'_>, id: i64, act: CommentAct) -> Result<bool, Outage>;
+
     /// Edits a published entry, if it still stands at the version that the manager read.
     async fn edit(&self, pass: EntryPass<'_>, edit: &Edit) -> Result<Changed, Outage>;
 
@@ -117,24 +140,6 @@ pub trait Backend: MailBackend {
         key: &IdempotencyKey,
         language: Language,
     ) -> Result<Submitted, Outage>;
-
-    /// What the secret link of a receipt shows; none for a secret that nobody was given.
-    async fn status(&self, secret: &str) -> Result<Option<Status>, Outage>;
-
-    /// What has come in for the manager's units: what waits first, oldest first, then the hundred latest decisions.
-    async fn queue(&self, pass: ManagerPass<'_>) -> Result<Vec<QueueLine>, Outage>;
-
-    async fn received(&self, pass: EntryPass<'_>) -> Result<Option<Received>, Outage>;
-
-    /// Saves a manager's edit of a submission that waits, if it still stands at `version`.
-    async fn revise(&self, pass: EntryPass<'_>, version: i64, revision: &Revision) -> Result<Changed, Outage>;
-
-    /// Publishes a submission that waits, as edited, if it still stands at `version`: the edit and the publishing
-    /// happen both or neither.
-    async fn publish(&self, pass: EntryPass<'_>, version: i64, revision: &Revision) -> Result<Changed, Outage>;
-
-    /// Declines a submission that waits, if it still stands at `version`.
-    async fn decline(&self, pass: EntryPass<'_>, version: i64, reason: &Reason) -> Result<Changed, Outage>;
 
     /// The units that an entry belongs to, whatever has been decided of it; none where there is no such entry.
     async fn units(&self, reference: Reference) -> Result<Option<Vec<Slug>>, Outage>;

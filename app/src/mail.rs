@@ -34,6 +34,8 @@ pub struct Links {
     pub all: String,
     /// The receipt, for whoever handed something in.
     pub receipt: Option<String>,
+    /// The page to choose a new password at, for whoever asked for it.
+    pub reset: Option<String>,
 }
 
 /// A mail in words.
@@ -73,6 +75,24 @@ pub enum Block {
 pub fn compose(letter: &Letter, to: Language, sender: Sender<'_>, links: &Links) -> Words {
     speaking(to, || match letter {
         Letter::Confirm { subject, title } => confirm(subject, title.as_ref(), sender, links),
+        Letter::Reset { .. } => reset(sender, links),
+        Letter::Mention { entry, title, by, said } => {
+            let l = locale();
+            let title = title.get(language()).to_string();
+            Words {
+                subject: td_string!(l, mail.mention.subject, by = by.clone(), title = title.clone()).to_string(),
+                body: vec![
+                    Block::Heading(title),
+                    Block::Text(td_string!(l, mail.mention.text, by = by.clone()).to_string()),
+                    Block::Quote(said.to_string()),
+                    Block::Button {
+                        text: td_string!(l, mail.see_entry).to_owned(),
+                        path: format!("/portfolio/{entry}/comments"),
+                    },
+                ],
+                foot: vec![Block::Text(td_string!(l, mail.mention.foot).to_owned()), signature(sender)],
+            }
+        }
         Letter::News { subject, entry, title, news } => {
             let (title, path) = (title.get(language()).to_string(), format!("/portfolio/{entry}"));
             let (subject_line, mut body) = tell(news, &title, *entry, sender);
@@ -154,6 +174,18 @@ fn confirm(subject: &Subject, title: Option<&Bilingual<Title>>, sender: Sender<'
     Words { subject: td_string!(l, mail.confirm.subject).to_owned(), body, foot }
 }
 
+fn reset(sender: Sender<'_>, links: &Links) -> Words {
+    let l = locale();
+    let municipality = sender.municipality.to_owned();
+    let mut body = vec![Block::Text(td_string!(l, mail.reset.text, municipality = municipality).to_string())];
+    body.extend(
+        links.reset.clone().map(|path| Block::Button { text: td_string!(l, mail.reset.button).to_owned(), path }),
+    );
+    body.push(Block::Text(td_string!(l, mail.reset.once).to_owned()));
+    let foot = vec![Block::Text(td_string!(l, mail.reset.not_you).to_owned()), signature(sender)];
+    Words { subject: td_string!(l, mail.reset.subject).to_owned(), body, foot }
+}
+
 /// What has happened: the subject line, and what is said of it.
 fn tell(news: &News, title: &str, reference: Reference, sender: Sender<'_>) -> (String, Vec<Block>) {
     let l = locale();
@@ -188,6 +220,32 @@ fn tell(news: &News, title: &str, reference: Reference, sender: Sender<'_>) -> (
                 Block::Text(td_string!(l, mail.reason).to_owned()),
                 Block::Quote(reason.to_string()),
                 Block::Text(td_string!(l, mail.declined.more).to_owned()),
+            ],
+        ),
+        News::Asked { question } => (
+            td_string!(l, mail.asked.subject, title = title).to_string(),
+            vec![
+                Block::Text(td_string!(l, mail.asked.text).to_owned()),
+                Block::Quote(question.to_string()),
+                Block::Text(td_string!(l, mail.asked.more).to_owned()),
+            ],
+        ),
+        News::SentOn { to, reason } => (
+            td_string!(l, mail.sent_on.subject, title = title).to_string(),
+            vec![
+                Block::Text(td_string!(l, mail.sent_on.text, channel = words::channel(to)).to_string()),
+                Block::Text(td_string!(l, mail.reason).to_owned()),
+                Block::Quote(reason.to_string()),
+                Block::Text(td_string!(l, mail.sent_on.more).to_owned()),
+            ],
+        ),
+        News::Merged { reason, .. } => (
+            td_string!(l, mail.merged.subject, title = title).to_string(),
+            vec![
+                Block::Text(td_string!(l, mail.merged.text).to_owned()),
+                Block::Text(td_string!(l, mail.reason).to_owned()),
+                Block::Quote(reason.to_string()),
+                Block::Text(td_string!(l, mail.merged.more).to_owned()),
             ],
         ),
         News::Moved { from, to, why } => {
@@ -284,7 +342,10 @@ fn news_line(news: &News) -> String {
     match news {
         News::Received => td_string!(l, outbox.kind.received).to_owned(),
         News::Published => td_string!(l, outbox.kind.published).to_owned(),
+        News::Asked { .. } => td_string!(l, outbox.kind.asked).to_owned(),
         News::Declined { .. } => td_string!(l, outbox.kind.declined).to_owned(),
+        News::SentOn { .. } => td_string!(l, outbox.kind.sent_on).to_owned(),
+        News::Merged { .. } => td_string!(l, outbox.kind.merged).to_owned(),
         News::Moved { from, to, .. } => moved(*from, *to),
         News::Benefit => td_string!(l, mail.benefit.text).to_owned(),
         News::Spread { place } => td_string!(l, mail.spread.text, place = place.to_string()).to_string(),

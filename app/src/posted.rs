@@ -4,13 +4,20 @@
 
 use domain::{
     action::RawAction,
+    assignment::RawAssignment,
+    comment::RawComment,
     draft::Draft,
     fault::{Fault, Problem},
     follow::RawFollow,
     insights::target::{RawTarget, Target},
     person::RawPerson,
     placing::Conflict,
+    reception::{
+        answer::{AnswerKind, RawAnswer},
+        custody::RawCustody,
+    },
     reference::Reference,
+    relation::RawRelation,
     revision::RawRevision,
 };
 use leptos::prelude::*;
@@ -74,15 +81,49 @@ pub enum Posted {
         raw: RawFollow,
         refusal: FollowRefusal,
     },
+    /// The address of somebody who has forgotten a password.
+    ForgottenPassword {
+        email: String,
+        fault: Fault,
+    },
     /// An address for mail about something handed in.
     SenderMail {
         email: String,
         fault: Fault,
     },
-    /// Publishing or declining a submission.
-    Decision {
-        reason: String,
-        refusal: DecisionRefusal,
+    /// A manager's answer to a submission.
+    Answer {
+        kind: AnswerKind,
+        raw: RawAnswer,
+        refusal: AnswerRefusal,
+    },
+    /// A manager's edit of, or answer to, a submission that had been decided already.
+    Decided,
+    /// Who has a submission, and what the registrar notes of it.
+    Custody {
+        raw: RawCustody,
+        refusal: CustodyRefusal,
+    },
+    /// Who answers for an entry, and what is next.
+    Assignment {
+        raw: RawAssignment,
+        refusal: AssignmentRefusal,
+    },
+    /// How an entry hangs together with another.
+    Relation {
+        raw: RawRelation,
+        problems: Vec<Problem>,
+    },
+    /// Something to be said about an entry.
+    Comment {
+        raw: RawComment,
+        refusal: CommentRefusal,
+    },
+    /// A sender's answer to what the municipality asked.
+    Reply {
+        /// As it was written.
+        text: String,
+        refusal: ReplyRefusal,
     },
     /// What an administrator decides of an account.
     Person {
@@ -142,6 +183,8 @@ pub enum RevisionRefusal {
     Stale {
         version: i64,
     },
+    /// It may hold what is secret by law, and is not published.
+    Secret,
 }
 
 /// Why an earlier content was not taken back.
@@ -189,15 +232,53 @@ pub enum FollowRefusal {
     TooMany,
 }
 
-/// Why a decision was not made.
+/// Why an answer was not given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed the submission meanwhile.
+    Stale,
+    /// It may hold what is secret by law.
+    Secret,
+}
+
+/// Why a custody was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustodyRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed it meanwhile.
+    Overtaken,
+}
+
+/// Why an assignment was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignmentRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed it meanwhile.
+    Overtaken,
+}
+
+/// Why something is not said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentRefusal {
+    Invalid(Vec<Problem>),
+    /// Too much was said in a short time.
+    Wait {
+        seconds: u32,
+    },
+}
+
+/// Why a sender's answer was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum DecisionRefusal {
-    /// Declining needs a reason.
-    Reason(Fault),
-    Stale,
-    /// It has been decided already.
-    Decided,
+pub enum ReplyRefusal {
+    Invalid(Fault),
+    /// Nothing is asked any longer.
+    NotAsked,
 }
 
 /// What was posted to this page and not accepted, if anything was.

@@ -37,6 +37,7 @@ mod lazy {
     lazy_page!(write: Manage = pages::manage::Manage);
     lazy_page!(write: Stages = pages::manage::Stages);
     lazy_page!(write: Review = pages::manage::Review);
+    lazy_page!(write: Register = pages::manage::Register);
     lazy_page!(write: Outbox = pages::manage::Outbox);
     lazy_page!(write: Follow = pages::follow::Follow);
     lazy_page!(write: FollowAsked = pages::follow::FollowAsked);
@@ -47,8 +48,13 @@ mod lazy {
     lazy_page!(write: AddPerson = pages::people::AddPerson);
     lazy_page!(write: PersonPage = pages::people::PersonPage);
     lazy_page!(write: OwnAccountPage = pages::account::OwnAccountPage);
+    lazy_page!(write: ForgottenPassword = pages::forgotten_password::ForgottenPassword);
     lazy_page!(write: ChoosePassword = pages::link::ChoosePassword);
     lazy_page!(write: FirstAdministrator = pages::link::FirstAdministrator);
+    lazy_page!(write: Assign = pages::entry::Assign);
+    lazy_page!(write: Relate = pages::entry::Relate);
+    lazy_page!(write: Comments = pages::entry::Comments);
+    lazy_page!(write: WaitingComments = pages::entry::WaitingComments);
     lazy_page!(write: Edit = pages::entry::Edit);
     lazy_page!(history: History = pages::entry::History);
 }
@@ -72,8 +78,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
                     <Route path=path!("/portfolio") view={Lazy::<lazy::Explore>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference") view={Lazy::<lazy::Entry>::new()} ssr=SsrMode::Async />
-                    // Before the actions, of which neither is one.
+                    // Before the actions, of which none is one.
                     <Route path=path!("/portfolio/:reference/edit") view={Lazy::<lazy::Edit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/assign") view={Lazy::<lazy::Assign>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/relations") view={Lazy::<lazy::Relate>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolio/:reference/comments") view={Lazy::<lazy::Comments>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference/history") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolio/:reference/:action") view={Lazy::<lazy::Act>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass") view={Lazy::<lazy::Compass>::new()} ssr=SsrMode::Async />
@@ -89,6 +98,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/receipt/:secret") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage") view={Lazy::<lazy::Manage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/comments") view={Lazy::<lazy::WaitingComments>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/manage/register") view={Lazy::<lazy::Register>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/outbox") view={Lazy::<lazy::Outbox>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow") view={Lazy::<lazy::Follow>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow/asked") view={Lazy::<lazy::FollowAsked>::new()} ssr=SsrMode::Async />
@@ -100,6 +111,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/people/new") view={Lazy::<lazy::AddPerson>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/people/:id") view={Lazy::<lazy::PersonPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<lazy::OwnAccountPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/password") view={Lazy::<lazy::ForgottenPassword>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/password/:token") view={Lazy::<lazy::ChoosePassword>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/start/:token") view={Lazy::<lazy::FirstAdministrator>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about") view={Lazy::<lazy::About>::new()} ssr=SsrMode::Async />

@@ -22,6 +22,8 @@ pub struct Settings {
     pub mail: bool,
     /// Whether people can sign in by a password that they have chosen here.
     pub passwords: bool,
+    /// Whether residents may comment on entries, to be read by a manager before others can.
+    pub resident_comments: bool,
     /// Whether people can sign in where the municipality does.
     pub single_sign_on: bool,
     /// Whether this is the demo, whose sign-in page offers the demo accounts.

@@ -11,6 +11,8 @@ use domain::{
     journey::Evidence,
     language::Language,
     placement::{Degree, Placement, Strength},
+    reception::answer::{Channel, ChannelKind},
+    relation::Tie,
     stage::{Origin, Priority, Stage, Standing},
     taxonomy::Taxonomies,
     zone::Zone,
@@ -154,6 +156,25 @@ words!(direction(Degree) {
     VeryHigh => words.direction.very_high,
 });
 words!(
+    /// "Är en del av".
+    tie(Tie) {
+        PartOf => relation.tie.part_of,
+        HasPart => relation.tie.has_part,
+        DependsOn => relation.tie.depends_on,
+        NeededBy => relation.tie.needed_by,
+        BuildsOn => relation.tie.builds_on,
+        BuiltOnBy => relation.tie.built_on_by,
+        SimilarTo => relation.tie.similar_to,
+        ConflictsWith => relation.tie.conflicts_with,
+    }
+);
+words!(channel_kind(ChannelKind) {
+    FaultReport => reception.channel.fault_report,
+    Complaint => reception.channel.complaint,
+    CitizensInitiative => reception.channel.citizens_initiative,
+    Elsewhere => reception.channel.elsewhere,
+});
+words!(
     /// What a field is called in a list of faults.
     field(Field) {
         Kind => words.field.kind,
@@ -207,8 +228,31 @@ words!(
         Again => words.field.again,
         CurrentPassword => words.field.current_password,
         Sure => words.field.sure,
+        Question => words.field.question,
+        Answer => words.field.answer,
+        Channel => words.field.channel,
+        Elsewhere => words.field.elsewhere,
+        Into => words.field.into,
+        Holder => words.field.holder,
+        DiaryNumber => words.field.diary_number,
+        Secrecy => words.field.secrecy,
+        Person => words.field.person,
+        NextStep => words.field.next_step,
+        Due => words.field.due,
+        Tie => words.field.tie,
+        Other => words.field.other,
+        Comment => words.field.comment,
+        Signature => words.field.signature,
     }
 );
+
+/// Where something is sent on to.
+pub fn channel(channel: &Channel) -> String {
+    match channel {
+        Channel::Elsewhere(named) => named.to_string(),
+        known => channel_kind(known.kind()),
+    }
+}
 
 /// The name of a goal.
 pub fn goal(goal: Goal) -> String {
@@ -341,6 +385,9 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::NotConfirmed => td_string!(l, words.fault.not_confirmed).to_string(),
         Fault::LastAdministrator => td_string!(l, words.fault.last_administrator).to_string(),
         Fault::NotAShare => td_string!(l, words.fault.not_a_share).to_string(),
+        Fault::NotAnotherEntry => td_string!(l, words.fault.not_another_entry).to_string(),
+        Fault::NotAPublishedEntry => td_string!(l, words.fault.not_a_published_entry).to_string(),
+        Fault::Circular => td_string!(l, words.fault.circular).to_string(),
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
     }
@@ -363,6 +410,9 @@ const fn is_choice(field: Field) -> bool {
             | Field::Evidence
             | Field::Pace
             | Field::Role
+            | Field::Channel
+            | Field::Tie
+            | Field::Person
     )
 }
 

@@ -253,3 +253,25 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? 'a forgotten password, with scripts' : 'a forgotten password, without scripts', () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test('leads by mail to the choice of a new one', async ({ page, post }) => {
+      const address = scripts ? 'skolchef@demo.fyrfalt.se' : 'medarbetare@demo.fyrfalt.se';
+      await page.goto('/sign-in');
+      await page.getByRole('link', { name: 'Har du glömt lösenordet?' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Glömt lösenordet');
+      if (scripts) await check(page);
+      await page.locator('[name=email]').fill(address);
+      await page.getByRole('button', { name: 'Mejla en länk' }).click();
+      await expect(page.getByRole('status')).toContainText('en länk på väg dit');
+      const mail = await post.mail(address, /^Välj ett nytt lösenord$/);
+      // The password stays as it is: other journeys sign in with it.
+      await page.goto(link(mail, '/password/'));
+      await expect(page.locator('[name=password]')).toBeVisible();
+      if (scripts) await check(page);
+    });
+  });
+}

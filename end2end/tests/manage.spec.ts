@@ -25,10 +25,11 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Publicera', exact: true }).click();
       await expect(page.locator('#fault-title')).toContainText('Skriv minst 5 tecken');
       await check();
+      await page.locator('summary', { hasText: 'Publicera inte' }).click();
       await page.getByRole('button', { name: 'Besluta att inte publicera' }).click();
-      await expect(page.locator('#fault-reason')).toContainText('behöver fyllas i');
+      await expect(page.locator('#fault-decline-reason')).toContainText('behöver fyllas i');
       await check();
-      await page.locator('[name=reason]').fill('Träden planteras redan till våren.');
+      await page.locator('form:has([value=decline]) [name=reason]').fill('Träden planteras redan till våren.');
       await page.getByRole('button', { name: 'Besluta att inte publicera' }).click();
       await expect(page.getByRole('status')).toContainText('publiceras inte');
       await hydrated(page);
@@ -102,7 +103,8 @@ test.describe('two managers', () => {
     await expect(page).toHaveURL(/\/manage\?done=/);
 
     // The first decides after the second, and is told.
-    await first.locator('[name=reason]').fill('Det finns redan gott om ställ.');
+    await first.locator('summary', { hasText: 'Publicera inte' }).click();
+    await first.locator('form:has([value=decline]) [name=reason]').fill('Det finns redan gott om ställ.');
     await first.getByRole('button', { name: 'Besluta att inte publicera' }).click();
     await expect(first.getByRole('alert')).toContainText('hann besluta före dig');
     await first.goto(`/portfolio/${reference}`);
@@ -116,7 +118,7 @@ test.describe('without JavaScript', () => {
   test('a manager edits and publishes', async ({ page }) => {
     const reference = await handIn(page, 'Hundrastgård vid dammen');
     await signIn(page, 'chief');
-    await page.goto('/manage');
+    await page.goto('/manage?page=999');
     await page.locator(`a[href="/manage/${reference}"]`).click();
     await page.locator('[name=summary]').fill('Kort');
     await page.getByRole('button', { name: 'Publicera', exact: true }).click();

@@ -119,6 +119,10 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_PASSWORDS", value_parser = BoolishValueParser::new(), default_value = "yes", action = ArgAction::Set, value_name = "YES")]
     passwords: bool,
 
+    /// Whether residents may comment on entries; a manager reads each comment before others can
+    #[arg(long, env = "FYRFALT_RESIDENT_COMMENTS", value_parser = BoolishValueParser::new())]
+    resident_comments: bool,
+
     #[command(flatten)]
     sso: single_sign_on::SingleSignOn,
 
@@ -161,6 +165,7 @@ impl Serve {
             accessibility_shortcomings: self.accessibility_shortcomings.as_ref().map(ToString::to_string),
             mail: matches!(self.post(), Post::On(_)),
             passwords: self.passwords,
+            resident_comments: self.resident_comments,
             single_sign_on: self.sso.is_on(),
             demo,
         }

@@ -1,9 +1,7 @@
-//! The pictures of the whole as files: SVG, and their numbers as [`csv`]. They are drawn from the same query string as
+//! The pictures of the whole as files: SVG, and their numbers as [`csv`](crate::csv). They are drawn from the same query string as
 //! the page that links to them.
 
-mod csv;
-
-use crate::{context::Shared, forms::Failed, layers::caller::Caller};
+use crate::{context::Shared, csv, forms::Failed, layers::caller::Caller};
 use app::{
     backend::SharedBackend,
     insights::{

@@ -3,7 +3,7 @@
 //! [`config`] is the command line, [`serve`] runs the server, [`users`] and [`archive`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or by [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
+//! a file of [`insights`] or of [`register`], or by [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
 //! fills it for show, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
 //! outbox.
 
@@ -17,6 +17,7 @@ pub mod clock;
 pub mod compress;
 pub mod config;
 pub mod context;
+mod csv;
 pub mod db;
 pub mod demo;
 pub mod error_page;
@@ -28,6 +29,7 @@ pub mod mail;
 pub mod pages;
 pub mod passwords;
 pub mod picture;
+mod register;
 pub mod router;
 pub mod secret;
 pub mod serve;

@@ -9,7 +9,7 @@ use crate::{
         self,
         limits::{Limits, Rates},
     },
-    pages, picture, snapshot,
+    pages, picture, register, snapshot,
     sso::{BACK, SingleSignOn},
 };
 use app::{routes::App, shell::AssetLinks};
@@ -71,6 +71,7 @@ pub fn build(store: Store, options: Options) -> Router {
         .merge(single_sign_on())
         .merge(server_functions(&shared))
         .merge(insights::router())
+        .merge(register::router())
         .merge(programs())
         .merge(mail_programs())
         .fallback(not_found)
@@ -103,18 +104,21 @@ fn paths(shared: &Shared) -> &'static [String] {
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.
-pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 19] {
+pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 23] {
     [
         ("/submit", post(forms::submit::send)),
         ("/sign-in", post(forms::sign_in::sign_in)),
         ("/sign-out", post(forms::sign_in::sign_out)),
         ("/language", post(forms::language::choose)),
         ("/portfolio/{reference}/edit", post(forms::edit::edit)),
+        ("/portfolio/{reference}/assign", post(forms::assign::assign)),
+        ("/portfolio/{reference}/relations", post(forms::relate::relate)),
+        ("/portfolio/{reference}/comments", post(forms::comment::comment)),
         ("/portfolio/{reference}/history", post(forms::restore::restore)),
         ("/portfolio/{reference}/{action}", post(forms::act::act)),
         ("/follow", post(forms::follow::follow)),
         ("/following/{token}", post(forms::follow::press)),
-        ("/receipt/{secret}", post(forms::follow::receipt)),
+        ("/receipt/{secret}", post(forms::receipt::act)),
         ("/manage/outbox", post(forms::outbox::send_again)),
         ("/compass/{reference}", post(forms::place::place)),
         ("/manage/{reference}", post(forms::manage::decide)),
@@ -122,6 +126,7 @@ pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 19] {
         ("/people/new", post(forms::people::add)),
         ("/people/{id}", post(forms::people::change)),
         ("/account", post(forms::account::change)),
+        ("/password", post(forms::password::ask)),
         ("/password/{token}", post(forms::link::choose_password)),
         ("/start/{token}", post(forms::link::first_administrator)),
     ]

@@ -85,7 +85,19 @@ macro_rules! account_of {
 
 account_of!(AccountPass, ManagerPass, WholePass, AdministratorPass);
 
-impl EntryPass<'_> {
+impl<'visitor> EntryPass<'visitor> {
+    /// The same manager's pass for another entry, which belongs to these units.
+    ///
+    /// # Errors
+    /// Where none of them is the manager's.
+    pub fn also<'slug>(
+        self,
+        reference: Reference,
+        units: impl IntoIterator<Item = &'slug Slug>,
+    ) -> Result<Self, Denied> {
+        ManagerPass(self.account).over(reference, units)
+    }
+
     /// Whoever asks, for the history.
     pub const fn account(&self) -> &Account {
         self.account
@@ -217,6 +229,10 @@ mod tests {
         let who = visitor(of_school());
         let pass = who.manager().expect("a manager");
         assert_eq!(pass.over(reference, [&care]).err(), Some(Denied::OtherUnits));
-        assert_eq!(pass.over(reference, [&school]).expect("own").reference(), reference);
+        let own = pass.over(reference, [&school]).expect("own");
+        assert_eq!(own.reference(), reference);
+        let another = Reference::new(2026, 2).expect("a reference");
+        assert_eq!(own.also(another, [&care]).err(), Some(Denied::OtherUnits));
+        assert_eq!(own.also(another, [&school]).expect("own").reference(), another);
     }
 }

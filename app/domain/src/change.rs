@@ -32,6 +32,12 @@ pub enum ChangeKind {
     Edited,
     Published,
     Declined,
+    /// It was sent on to where it belongs.
+    SentOn,
+    /// It was merged into another entry.
+    Merged,
+    /// Something else that had been handed in was merged into it.
+    Joined,
     Placed,
     Forward,
     Benefit,
@@ -51,6 +57,9 @@ named!(ChangeKind, "kind of change", {
     Edited => "edited",
     Published => "published",
     Declined => "declined",
+    SentOn => "sent-on",
+    Merged => "merged",
+    Joined => "joined",
     Placed => "placed",
     Forward => "forward",
     Benefit => "benefit",

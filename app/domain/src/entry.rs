@@ -8,6 +8,7 @@ use crate::{
     language::Bilingual,
     placement::Placement,
     reference::Reference,
+    relation::Relation,
     stage::{Origin, Priority, Standing},
     taxonomy::Slug,
     text::{Passage, Phrase, Summary, Title},
@@ -148,4 +149,6 @@ pub struct Dossier {
     pub moves: Vec<Move>,
     /// Entries that are near in subject, nearest first.
     pub related: Vec<Card>,
+    /// How it hangs together with other published entries.
+    pub relations: Vec<Relation>,
 }

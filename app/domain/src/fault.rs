@@ -70,6 +70,33 @@ pub enum Field {
     CurrentPassword,
     /// That something which cannot be undone is meant.
     Sure,
+    /// What the sender of a submission is asked.
+    Question,
+    /// What the sender answers.
+    Answer,
+    /// Where a submission is sent on to.
+    Channel,
+    /// What a place without a name of ours is called.
+    Elsewhere,
+    /// The entry that a submission is merged into.
+    Into,
+    /// Who has a submission.
+    Holder,
+    DiaryNumber,
+    /// Whether something may be secret by law.
+    Secrecy,
+    /// Who answers for an entry inside the municipality.
+    Person,
+    NextStep,
+    /// The day before whose end something is to be done.
+    Due,
+    /// How an entry hangs together with another.
+    Tie,
+    /// The other entry of a relation.
+    Other,
+    Comment,
+    /// What a resident wants to be called.
+    Signature,
 }
 
 named!(Field, "field", {
@@ -124,6 +151,21 @@ named!(Field, "field", {
     Again => "again",
     CurrentPassword => "current_password",
     Sure => "sure",
+    Question => "question",
+    Answer => "answer",
+    Channel => "channel",
+    Elsewhere => "elsewhere",
+    Into => "into",
+    Holder => "holder",
+    DiaryNumber => "diary_number",
+    Secrecy => "secrecy",
+    Person => "person",
+    NextStep => "next_step",
+    Due => "due",
+    Tie => "tie",
+    Other => "other",
+    Comment => "comment",
+    Signature => "signature",
 });
 
 /// Why a value was not taken.
@@ -166,6 +208,12 @@ pub enum Fault {
     NotConfirmed,
     #[error("nobody else could do it")]
     LastAdministrator,
+    #[error("is not another entry that goes on")]
+    NotAnotherEntry,
+    #[error("is not another published entry")]
+    NotAPublishedEntry,
+    #[error("leads around in a circle")]
+    Circular,
     #[error("makes {sum} per cent together instead of 100")]
     NotAHundred { sum: u32 },
 }

@@ -4,6 +4,7 @@
 //! act for the receiver.
 
 use crate::{
+    comment::CommentText,
     follow::Subject,
     label::named,
     language::Bilingual,
@@ -21,6 +22,10 @@ use serde::{Deserialize, Serialize};
 pub enum Letter {
     /// Asks whoever has the address whether mail is wanted. It carries nothing that a stranger could have written.
     Confirm { subject: Subject, title: Option<Bilingual<Title>> },
+    /// Lets whoever owns an account choose a new password. The link is made when it is sent.
+    Reset { account: i64 },
+    /// That a colleague has named the receiver in a comment.
+    Mention { entry: Reference, title: Bilingual<Title>, by: String, said: CommentText },
     /// That something has happened to an entry that is followed or was handed in by the receiver.
     News { subject: Subject, entry: Reference, title: Bilingual<Title>, news: News },
     /// That an entry is new among those that a filter finds.
@@ -49,9 +54,14 @@ pub struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LetterKind {
     Confirm,
+    Reset,
+    Mention,
     Received,
     Published,
+    Asked,
     Declined,
+    SentOn,
+    Merged,
     Moved,
     Benefit,
     Spread,
@@ -61,9 +71,14 @@ pub enum LetterKind {
 
 named!(LetterKind, "kind of letter", {
     Confirm => "confirm",
+    Reset => "reset",
+    Mention => "mention",
     Received => "received",
     Published => "published",
+    Asked => "asked",
     Declined => "declined",
+    SentOn => "sent-on",
+    Merged => "merged",
     Moved => "moved",
     Benefit => "benefit",
     Spread => "spread",
@@ -75,10 +90,15 @@ impl Letter {
     pub const fn kind(&self) -> LetterKind {
         match self {
             Self::Confirm { .. } => LetterKind::Confirm,
+            Self::Reset { .. } => LetterKind::Reset,
+            Self::Mention { .. } => LetterKind::Mention,
             Self::News { news, .. } => match news {
                 News::Received => LetterKind::Received,
                 News::Published => LetterKind::Published,
+                News::Asked { .. } => LetterKind::Asked,
                 News::Declined { .. } => LetterKind::Declined,
+                News::SentOn { .. } => LetterKind::SentOn,
+                News::Merged { .. } => LetterKind::Merged,
                 News::Moved { .. } => LetterKind::Moved,
                 News::Benefit => LetterKind::Benefit,
                 News::Spread { .. } => LetterKind::Spread,
@@ -91,9 +111,9 @@ impl Letter {
     /// The entry that it is about, where it is about one.
     pub const fn entry(&self) -> Option<Reference> {
         match self {
-            Self::News { entry, .. } | Self::Match { entry, .. } => Some(*entry),
+            Self::News { entry, .. } | Self::Match { entry, .. } | Self::Mention { entry, .. } => Some(*entry),
             Self::Confirm { subject: Subject::Own(entry) | Subject::Entry(entry), .. } => Some(*entry),
-            Self::Confirm { subject: Subject::Filter(_), .. } | Self::Digest { .. } => None,
+            Self::Confirm { subject: Subject::Filter(_), .. } | Self::Reset { .. } | Self::Digest { .. } => None,
         }
     }
 }

@@ -1,17 +1,19 @@
 //! Fyrfält's rules, compiled unchanged for the server and the browser: nothing here knows of the web or of SQL.
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
-//! for); [`action`] is what a manager does with a journey, [`placement`] the arithmetic of the compass, [`questions`]
+//! for); [`action`] is what a manager does with a journey, [`assignment`] who answers for it, [`placement`] the arithmetic of the compass, [`questions`]
 //! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
 //! counts, [`chart`] what the compass shows of it, [`by_stage`] the same in columns, [`insights`] the pictures of the
-//! whole, [`draft`] what a person hands in, [`reception`] what becomes of it, [`change`] the log of what was changed,
+//! whole, [`relation`] how entries hang together, [`comment`] what people say about them, [`draft`] what a person hands in, [`reception`] what becomes of it, [`change`] the log of what was changed,
 //! [`access`] who may do what, and [`person`] those who sign in.
 
 pub mod access;
 pub mod action;
+pub mod assignment;
 pub mod by_stage;
 pub mod change;
 pub mod chart;
+pub mod comment;
 pub mod day;
 pub mod draft;
 pub mod entry;
@@ -37,6 +39,7 @@ pub mod portfolio;
 pub mod questions;
 pub mod reception;
 pub mod reference;
+pub mod relation;
 pub mod revision;
 pub mod search;
 pub mod selected;

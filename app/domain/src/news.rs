@@ -4,8 +4,10 @@
 
 use crate::{
     label::named,
+    reception::answer::Channel,
+    reference::Reference,
     stage::Standing,
-    text::{Phrase, Reason},
+    text::{Passage, Phrase, Reason},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,10 +17,30 @@ use serde::{Deserialize, Serialize};
 pub enum News {
     Received,
     Published,
-    Declined { reason: Reason },
-    Moved { from: Standing, to: Standing, why: Option<Reason> },
+    /// The municipality asks the sender something.
+    Asked {
+        question: Passage,
+    },
+    Declined {
+        reason: Reason,
+    },
+    SentOn {
+        to: Channel,
+        reason: Reason,
+    },
+    Merged {
+        into: Reference,
+        reason: Reason,
+    },
+    Moved {
+        from: Standing,
+        to: Standing,
+        why: Option<Reason>,
+    },
     Benefit,
-    Spread { place: Phrase },
+    Spread {
+        place: Phrase,
+    },
 }
 
 /// What a following is about, without saying which.
@@ -46,7 +68,16 @@ pub enum Told {
 impl News {
     /// Whether everybody may know: what has not been published concerns only whoever handed it in.
     pub const fn is_public(&self) -> bool {
-        !matches!(self, Self::Received | Self::Declined { .. })
+        !matches!(
+            self,
+            Self::Received | Self::Asked { .. } | Self::Declined { .. } | Self::SentOn { .. } | Self::Merged { .. }
+        )
+    }
+
+    /// Whether it concerns those too whose submissions have been merged into the entry: a question is for the one who
+    /// wrote what it is about.
+    pub const fn is_for_merged(&self) -> bool {
+        !matches!(self, Self::Asked { .. })
     }
 
     /// Whether it is something new about an entry that one knows already.
@@ -70,10 +101,16 @@ impl News {
 mod tests {
     use super::*;
 
-    fn all() -> [News; 6] {
+    fn all() -> [News; 9] {
         [
             News::Received,
             News::Published,
+            News::Asked { question: "Var är det mörkt?".parse().expect("a question") },
+            News::SentOn { to: Channel::FaultReport, reason: "Lampan är trasig.".parse().expect("a reason") },
+            News::Merged {
+                into: Reference::new(2026, 1).expect("a reference"),
+                reason: "Samma sak.".parse().expect("a reason"),
+            },
             News::Declined { reason: "Det görs redan.".parse().expect("a reason") },
             News::Moved { from: Standing::Need, to: Standing::Idea, why: None },
             News::Benefit,

@@ -12,6 +12,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Somebody with an account, by its number and the person's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountName {
+    pub id: i64,
+    pub name: String,
+}
+
 /// A person with an account, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

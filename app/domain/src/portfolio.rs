@@ -225,6 +225,11 @@ impl Portfolio {
         }
     }
 
+    /// What a list shows of an entry; none where it is not published.
+    pub fn card(&self, reference: Reference) -> Option<Card> {
+        self.number(reference).map(|id| self.rows.card(id))
+    }
+
     /// Entries about the same thing as a text that somebody is writing, most alike first.
     pub fn similar(&self, text: &str, most: usize) -> Vec<Card> {
         let alike = likeness(&self.index, &telling_stems(&[text]), self.len());

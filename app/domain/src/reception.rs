@@ -1,14 +1,26 @@
-//! What has come in and waits for a decision, and what its sender may see of it.
+//! What has come in, what becomes of it, and what its sender may see of it.
+//!
+//! [`answer`] is what a manager does with a submission besides publishing it, [`custody`] who has it and what the
+//! registrar notes of it, [`Message`] what is asked and answered meanwhile, [`queue`] the list of what waits and
+//! [`register`] the registrar's list of what has come in.
+
+pub mod answer;
+pub mod custody;
+pub mod queue;
+pub mod register;
 
 use crate::{
     day::Day,
-    draft::{Kind, Sender},
+    draft::Sender,
     entry::Entry,
     language::Bilingual,
+    person::AccountName,
     reference::Reference,
     taxonomy::Slug,
-    text::{Reason, Title},
+    text::{Passage, Reason, Title},
 };
+use answer::Channel;
+use custody::Custody;
 use serde::{Deserialize, Serialize};
 
 /// A submission as managers see it.
@@ -20,6 +32,15 @@ pub struct Received {
     pub decision: Decision,
     /// Counts every change; two managers who decide on the same submission are told apart by it.
     pub version: i64,
+    pub custody: Custody,
+    /// Everybody who may have it.
+    pub holders: Vec<AccountName>,
+    /// What has been asked and answered, the oldest first.
+    pub messages: Vec<Message>,
+    /// What has been merged into it.
+    pub merged: Vec<Named>,
+    /// Whether anything asked of the sender reaches them by mail too.
+    pub mails: bool,
 }
 
 /// When a submission arrived, in Swedish local time.
@@ -35,19 +56,48 @@ pub struct Arrival {
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     Waiting,
-    Published { on: Day },
-    Declined { on: Day, reason: Reason },
+    Published {
+        on: Day,
+    },
+    Declined {
+        on: Day,
+        reason: Reason,
+    },
+    /// It belongs elsewhere, where its sender is led.
+    SentOn {
+        on: Day,
+        to: Channel,
+        reason: Reason,
+    },
+    /// Another entry is about the same, and goes on for both.
+    Merged {
+        on: Day,
+        into: Reference,
+        reason: Reason,
+    },
 }
 
-/// A line of the list of what has come in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QueueLine {
+/// Something said about a submission between the municipality and its sender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub from: Side,
+    pub when: Arrival,
+    pub text: Passage,
+}
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Municipality,
+    Sender,
+}
+
+/// An entry by its number and its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
     pub reference: Reference,
     pub title: Bilingual<Title>,
-    pub kind: Kind,
-    pub board: Slug,
-    pub arrived: Arrival,
-    pub decision: Decision,
 }
 
 /// What is promised on arrival: the reference, and the secret that leads to the status.
@@ -66,4 +116,28 @@ pub struct Status {
     pub board: Slug,
     pub arrived: Arrival,
     pub decision: Decision,
+    /// Where it has been merged into another entry: what has become of that.
+    pub leads_to: Option<LeadsTo>,
+    /// What has been asked and answered, the oldest first.
+    pub messages: Vec<Message>,
+}
+
+impl Status {
+    /// Whether the sender is asked something that has not been answered.
+    pub fn is_asked(&self) -> bool {
+        self.decision == Decision::Waiting
+            && self.messages.last().is_some_and(|message| message.from == Side::Municipality)
+    }
+}
+
+/// What has become of the entry that a submission was merged into, as far as the sender may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadsTo {
+    /// Everybody can read it.
+    Published(Named),
+    /// It waits for a decision.
+    Waiting,
+    /// It was not published, for a reason.
+    Closed { reason: Reason },
 }

@@ -15,6 +15,9 @@ pub enum ApiError {
     Denied(Denied),
     #[error("there is no such thing")]
     NotFound,
+    /// It was merged into another entry, which goes on for both.
+    #[error("merged into {0}")]
+    Merged(Reference),
     #[error("the answers have faults")]
     Invalid(Vec<Problem>),
     /// The same form was received before with other content.
@@ -80,6 +83,7 @@ mod server {
                 Self::Denied(Denied::SignInFirst) => StatusCode::UNAUTHORIZED,
                 Self::Denied(Denied::NotAllowed | Denied::OtherUnits) => StatusCode::FORBIDDEN,
                 Self::NotFound => StatusCode::NOT_FOUND,
+                Self::Merged(_) => StatusCode::GONE,
                 Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Self::SentBefore(_) => StatusCode::CONFLICT,
                 Self::TooMany => StatusCode::TOO_MANY_REQUESTS,

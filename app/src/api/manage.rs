@@ -3,16 +3,27 @@
 use super::ApiError;
 use domain::{
     action::Acting,
-    reception::{QueueLine, Received},
+    reception::{
+        Received,
+        queue::{QueueFilter, QueuePage},
+        register::{RegisterFilter, RegisterPage},
+    },
     reference::Reference,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
-/// Everything that waits for a decision, and the latest decisions.
+/// A page of what has come in; `done` is what was just decided, for those who come from there.
 #[server(endpoint = "queue", input = Json, output = Json)]
-pub async fn fetch_queue() -> Result<Vec<QueueLine>, ApiError> {
+pub async fn fetch_queue(filter: QueueFilter, done: Option<Reference>) -> Result<QueuePage, ApiError> {
     let visitor = super::visitor();
-    Ok(super::backend()?.queue(visitor.manager()?).await?)
+    Ok(super::backend()?.queue(visitor.manager()?, &filter, done).await?)
+}
+
+/// A page of the registrar's list.
+#[server(endpoint = "register", input = Json, output = Json)]
+pub async fn fetch_register(filter: RegisterFilter) -> Result<RegisterPage, ApiError> {
+    let visitor = super::visitor();
+    Ok(super::backend()?.register(visitor.manager()?, &filter).await?)
 }
 
 /// A published entry with what a manager needs to act on it.

@@ -1,6 +1,8 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
+pub mod assignment;
 pub mod changes;
+pub mod comments;
 mod fault;
 pub mod follow;
 pub mod insights;

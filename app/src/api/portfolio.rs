@@ -11,6 +11,7 @@ use domain::{
     placing::{Placed, Placing},
     portfolio::{Choice, Exploration, Portfolio},
     reference::Reference,
+    relation::Relation,
     stage::Standing,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -105,7 +106,20 @@ pub async fn fetch_start(language: Language) -> Result<Start, ApiError> {
 /// A published entry with what belongs to it.
 #[server(endpoint = "dossier", input = Json, output = Json)]
 pub async fn fetch_dossier(reference: Reference) -> Result<Dossier, ApiError> {
-    super::backend()?.dossier(reference).await?.ok_or_else(|| super::refuse(ApiError::NotFound))
+    let backend = super::backend()?;
+    match backend.dossier(reference).await? {
+        Some(dossier) => Ok(dossier),
+        None => {
+            let merged = backend.goes_on_as(reference).await?.map(ApiError::Merged);
+            Err(super::refuse(merged.unwrap_or(ApiError::NotFound)))
+        }
+    }
+}
+
+/// How a published entry hangs together with others.
+#[server(endpoint = "relations", input = Json, output = Json)]
+pub async fn fetch_relations(reference: Reference) -> Result<Vec<Relation>, ApiError> {
+    Ok(super::backend()?.relations(reference).await?)
 }
 
 /// Published entries about the same thing as a text that somebody is writing.

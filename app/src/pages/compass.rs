@@ -13,7 +13,7 @@ use crate::{
     parts::{
         asked::{Answer, Asked},
         card::{entry_address, other_language},
-        compass::{CompassField, Go, Mover, ReportLine, SelectedList, Selecting, Tools, WeightBars, Zooming},
+        compass::{CompassField, Go, Mover, ReportLine, SelectedList, Selecting, Ties, Tools, WeightBars, Zooming},
         filter::{Chips, FilterPanel, FilterState},
         heading::Heading,
         tags::{InnovationBadge, StandingTag},
@@ -28,6 +28,7 @@ use domain::{
     mix::balance,
     portfolio::Choices,
     reference::Reference,
+    relation::Relation,
     selected::{PICK, Selected},
     zone::Zone,
 };
@@ -48,6 +49,7 @@ pub fn Compass() -> impl IntoView {
         ChartSignals::of(asked, state);
     let mover = Mover::default();
     let picked = RwSignal::new(None);
+    let ties = Ties::of(picked);
     let movable = site().visitor.is_manager();
     let selecting = Selecting::new(
         Memo::new(move |_| Selected::parse(&state.kept()).0),
@@ -87,6 +89,7 @@ pub fn Compass() -> impl IntoView {
                                 help=HELP
                                 selecting=selecting
                                 zooming=zooming
+                                ties=ties
                             />
                             // On narrow screens, where dots would lie on the name in the drawing.
                             <p class="confusion-caption hint" aria-hidden="true">{td_string!(l, compass.confusion_caption)}</p>
@@ -94,7 +97,7 @@ pub fn Compass() -> impl IntoView {
                         </figure>
                         <div class="compass-aside">
                             <ReportLine mover=mover />
-                            <PickedCard cards=cards picked=picked mover=mover />
+                            <PickedCard cards=cards picked=picked mover=mover ties=ties />
                             <SelectedList
                                 cards=selected
                                 selecting=selecting
@@ -284,13 +287,18 @@ fn Parts(asked: Asked<Chart>, state: FilterState) -> impl IntoView {
 
 /// The entry that is pointed at, or how to point at one.
 #[component]
-fn PickedCard(cards: Signal<Vec<Card>>, picked: RwSignal<Option<Reference>>, mover: Mover) -> impl IntoView {
+fn PickedCard(
+    cards: Signal<Vec<Card>>,
+    picked: RwSignal<Option<Reference>>,
+    mover: Mover,
+    ties: Ties,
+) -> impl IntoView {
     move || {
         let found = picked
             .get()
             .and_then(|picked| cards.with(|cards| cards.iter().find(|card| card.reference == picked).cloned()));
         match found {
-            Some(card) => view! { <Picked card=card mover=mover /> }.into_any(),
+            Some(card) => view! { <Picked card=card mover=mover ties=ties /> }.into_any(),
             None => view! { <p class="picked-card hint">{td_string!(locale(), compass.pick_hint)}</p> }.into_any(),
         }
     }
@@ -298,11 +306,12 @@ fn PickedCard(cards: Signal<Vec<Card>>, picked: RwSignal<Option<Reference>>, mov
 
 /// The entry that is pointed at, in words; while it is moved, its weights follow.
 #[component]
-fn Picked(card: Card, mover: Mover) -> impl IntoView {
+fn Picked(card: Card, mover: Mover, ties: Ties) -> impl IntoView {
     let reader = language();
     let (title, lang) = (card.title.get(reader).to_string(), other_language(card.title.language(reader)));
     let (summary, summary_lang) = (card.summary.get(reader).to_string(), other_language(card.summary.language(reader)));
     let (address, standing, innovation) = (entry_address(&card), card.standing, card.innovation);
+    let reference = card.reference;
     let card = StoredValue::new(card);
     let lies = Signal::derive(move || match mover.hand() {
         Some(hand) if card.with_value(|card| card.reference == hand.reference) => hand.at,
@@ -318,6 +327,16 @@ fn Picked(card: Card, mover: Mover) -> impl IntoView {
             <p lang=summary_lang>{summary}</p>
             <p class="place">{move || words::place(lies.get())}</p>
             <WeightBars placement=lies />
+            {move || {
+                let relations = ties.from(reference);
+                (!relations.is_empty()).then(|| {
+                    let lines = relations.into_iter().map(|Relation { tie, other, .. }| {
+                        let lang = other_language(other.title.language(reader));
+                        view! { <li>{words::tie(tie)}" "<A href=entry_address(&other) attr:lang=lang>{other.title.get(reader).to_string()}</A></li> }
+                    });
+                    view! { <ul class="small plain-list">{lines.collect_view()}</ul> }
+                })
+            }}
         </div>
     }
 }

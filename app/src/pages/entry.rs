@@ -1,10 +1,13 @@
 //! One entry: what it is about, how far it has come, where it lies and what is near it.
 
 pub mod act;
+mod assign;
+mod comments;
 mod edit;
 mod facts;
 mod history;
 mod journey;
+mod relations;
 pub mod step;
 
 use crate::{
@@ -24,6 +27,9 @@ use crate::{
 };
 pub use act::Act;
 use act::Actions;
+use assign::AssignmentBox;
+pub use assign::{Assign, Due};
+pub use comments::{Comments, WaitingComments};
 use domain::{
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
@@ -35,6 +41,8 @@ use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::{components::A, hooks::use_query_map};
+pub use relations::Relate;
+use relations::Relations;
 
 #[component]
 pub fn Entry() -> impl IntoView {
@@ -55,7 +63,8 @@ pub fn Entry() -> impl IntoView {
 fn EntryPage(dossier: Dossier) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let Dossier { entry, moves, related } = dossier;
+    let Dossier { entry, moves, related, relations } = dossier;
+    let may_change = site().visitor.answers_for(entry.reference, entry.units.iter());
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let (summary, summary_lang) =
         (entry.summary.get(reader).to_string(), other_language(entry.summary.language(reader)));
@@ -86,7 +95,12 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
             <div class="entry-body">
                 <div class="entry-main">
                     <Facts entry=entry.clone() />
+                    <Relations reference=entry.reference facet=entry.facet() relations=relations may_change=may_change />
                     <Timeline entry=entry.clone() moves=moves />
+                    <section class="stack" aria-labelledby="comments">
+                        <h2 id="comments">{td_string!(l, comment.title)}</h2>
+                        <p><A href=format!("/portfolio/{}/comments", entry.reference)>{td_string!(l, comment.link)}</A></p>
+                    </section>
                 </div>
                 <Aside entry=entry />
             </div>
@@ -119,6 +133,7 @@ fn Aside(entry: EntryData) -> impl IntoView {
                     <p><A href=place_address>{td_string!(l, entry.move_it)}</A></p>
                 })}
             </section>
+            {site.visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! { <AssignmentBox reference=entry.reference /> })}
             <dl class="facts-list">
                 {line(td_string!(l, entry.unit).to_string(), unit_names)}
                 {board.map(|board| line(td_string!(l, words.group.board).to_string(), board))}

@@ -1,5 +1,7 @@
 //! The start: what the portfolio is, the compass with everything on it, and the ways in.
 
+mod desk;
+
 use crate::{
     api::{
         ApiError,
@@ -18,6 +20,7 @@ use crate::{
     site::site,
     words,
 };
+use desk::Desk;
 use domain::{
     chart::{Bubble, ZONE},
     entry::Card,
@@ -81,6 +84,8 @@ fn StartPage(start: Start) -> impl IntoView {
                 </div>
                 <HeroCompass dots=dots bubbles=bubbles />
             </section>
+            // Rendered for nobody else: the page that everybody is shown alike is kept.
+            {site().visitor.account().is_some().then(|| view! { <Desk /> })}
             <Needs facets=facets />
             <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">

@@ -1,6 +1,8 @@
 //! The receipt of something handed in: whoever has its address may follow what becomes of it.
 
 mod mail;
+mod outcome;
+mod talk;
 
 use crate::{
     api::submit::fetch_status,
@@ -17,6 +19,7 @@ use leptos_router::{
     components::A,
     hooks::{use_location, use_params_map},
 };
+use outcome::{Because, Merged, SentOn};
 
 /// The id of the field with the address.
 const ADDRESS: &str = "receipt-address";
@@ -46,8 +49,12 @@ pub fn arrival(arrived: &Arrival) -> String {
 fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let Status { reference, title, board, arrived, decision } = status;
+    let asked = status.is_asked().then(|| status.messages.last().cloned()).flatten();
+    let Status { reference, title, board, arrived, decision, leads_to, messages } = status;
     let heading = match decision {
+        Decision::Waiting if asked.is_some() => td_string!(l, reception.receipt.asked_title),
+        Decision::SentOn { .. } => td_string!(l, reception.receipt.sent_on_title),
+        Decision::Merged { .. } => td_string!(l, reception.receipt.merged_title),
         Decision::Waiting => td_string!(l, receipt.waiting_title),
         Decision::Published { .. } => td_string!(l, receipt.published_title),
         Decision::Declined { .. } => td_string!(l, receipt.declined_title),
@@ -55,6 +62,10 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
     let board = site().taxonomies.board(&board).map(|board| board.name(reader).to_owned()).unwrap_or_default();
     let lang = other_language(title.language(reader));
     let told = match decision {
+        Decision::SentOn { on, ref to, ref reason } => view! { <SentOn on=on to=to.clone() reason=reason.clone() /> }.into_any(),
+        Decision::Merged { on, ref reason, .. } => {
+            view! { <Merged on=on reason=reason.clone() leads_to=leads_to /> }.into_any()
+        }
         Decision::Waiting => view! {
             <section class="stack">
                 <h2>{td_string!(l, receipt.next_title)}</h2>
@@ -74,13 +85,10 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
         }
         .into_any(),
         Decision::Declined { on, ref reason } => {
-            let paragraphs: Vec<_> =
-                reason.paragraphs().map(|text| view! { <p class="paragraph">{text.to_owned()}</p> }).collect();
             view! {
                 <section class="notice warning stack">
                     <p>{td_string!(l, receipt.declined, day = words::day(on)).to_string()}</p>
-                    <h2>{td_string!(l, receipt.reason)}</h2>
-                    {paragraphs}
+                    <Because reason=reason.clone() />
                     <p>{td_string!(l, receipt.ask)}" "<a href=format!("mailto:{}", site().settings.contact) rel="external">{site().settings.contact.clone()}</a></p>
                 </section>
             }
@@ -97,6 +105,7 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
                 <div><dt>{td_string!(l, receipt.receiver)}</dt><dd>{board}</dd></div>
                 <div><dt>{td_string!(l, receipt.status)}</dt><dd><DecisionWord decision=decision /></dd></div>
             </dl>
+            <talk::ReceiptTalk secret=secret.clone() messages=messages is_asked=asked.is_some() posted=posted.clone() />
             {told}
             <mail::ReceiptMail secret=secret posted=posted />
             <KeepAddress />
@@ -107,13 +116,25 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
 /// What has been decided, in a word or two.
 #[component]
 pub fn DecisionWord(decision: Decision) -> impl IntoView {
-    let l = locale();
-    let (class, words) = match decision {
-        Decision::Waiting => ("decision waiting", td_string!(l, receipt.word.waiting)),
-        Decision::Published { .. } => ("decision published", td_string!(l, receipt.word.published)),
-        Decision::Declined { .. } => ("decision declined", td_string!(l, receipt.word.declined)),
+    let class = match decision {
+        Decision::Waiting => "decision waiting",
+        Decision::Published { .. } => "decision published",
+        Decision::Declined { .. } => "decision declined",
+        Decision::SentOn { .. } | Decision::Merged { .. } => "decision",
     };
-    view! { <span class=class>{words}</span> }
+    view! { <span class=class>{decision_word(&decision)}</span> }
+}
+
+/// The same without its looks.
+pub fn decision_word(decision: &Decision) -> &'static str {
+    let l = locale();
+    match decision {
+        Decision::Waiting => td_string!(l, receipt.word.waiting),
+        Decision::Published { .. } => td_string!(l, receipt.word.published),
+        Decision::Declined { .. } => td_string!(l, receipt.word.declined),
+        Decision::SentOn { .. } => td_string!(l, reception.decision.sent_on),
+        Decision::Merged { .. } => td_string!(l, reception.decision.merged),
+    }
 }
 
 /// The page's own address, which is the only key to it.

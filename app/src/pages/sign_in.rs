@@ -49,7 +49,11 @@ pub fn SignIn() -> impl IntoView {
                         {line(Field::Email, td_string!(l, sign_in.email), "email", "username", email, is_refused)}
                         {line(Field::Password, td_string!(l, sign_in.password), "password", "current-password", String::new(), is_refused)}
                         <div class="actions"><button class="button">{td_string!(l, common.sign_in)}</button></div>
-                        <p class="hint">{td_string!(l, sign_in.forgotten)}</p>
+                        {if site.settings.mail {
+                            view! { <p><A href="/password">{td_string!(l, sign_in.reset_link)}</A></p> }.into_any()
+                        } else {
+                            view! { <p class="hint">{td_string!(l, sign_in.forgotten)}</p> }.into_any()
+                        }}
                     </form>
                 })}
                 {demo}

@@ -19,9 +19,22 @@ fn fault_of(problems: &[Problem], field: Field) -> Option<String> {
     problems.iter().find(|problem| problem.field == field).map(|problem| words::fault(problem.fault, field))
 }
 
+/// Tells the fields of a form apart from those of another on the same page that ask for the same: every part of a field
+/// gets an id with this name in it.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldScope(pub &'static str);
+
 /// The id of a field's input.
 pub fn field_id(field: Field) -> String {
-    format!("field-{field}")
+    part_id("field", field)
+}
+
+/// The id of a part of a field.
+fn part_id(part: &str, field: Field) -> String {
+    match use_context() {
+        Some(FieldScope(form)) => format!("{part}-{form}-{field}"),
+        None => format!("{part}-{field}"),
+    }
 }
 
 /// Everything that is wrong, as links to the fields. It takes the focus when it appears in the browser.
@@ -73,7 +86,7 @@ pub fn FieldFrame(
     view! {
         <div class="field" class:faulty=move || problems.with(|problems| fault_of(problems, field).is_some())>
             <label for=field_id(field)>{label}<span class="need">{need}</span></label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id(field)>{hint}</p> })}
             <FaultLine field=field problems=problems />
             {children()}
         </div>
@@ -84,7 +97,7 @@ pub fn FieldFrame(
 #[component]
 pub fn FaultLine(field: Field, #[prop(into)] problems: Signal<Vec<Problem>>) -> impl IntoView {
     view! {
-        <p class="fault" id=format!("fault-{field}")>
+        <p class="fault" id=part_id("fault", field)>
             {move || problems.with(|problems| fault_of(problems, field))}
         </p>
     }
@@ -92,7 +105,12 @@ pub fn FaultLine(field: Field, #[prop(into)] problems: Signal<Vec<Problem>>) -> 
 
 /// What describes a field's input to a screen reader.
 pub fn described_by(field: Field) -> String {
-    format!("hint-{field} fault-{field}")
+    format!("{} {}", hint_id(field), part_id("fault", field))
+}
+
+/// The id of what helps to fill in a field.
+pub fn hint_id(field: Field) -> String {
+    part_id("hint", field)
 }
 
 /// One line of text.

@@ -29,6 +29,17 @@ pub fn Trouble(error: ApiError) -> impl IntoView {
     let l = locale();
     match error {
         ApiError::NotFound => view! { <NotFoundPage /> }.into_any(),
+        ApiError::Merged(into) => {
+            set_status(410);
+            view! {
+                <div class="page trouble">
+                    <Heading text=td_string!(l, error.merged_title) />
+                    <p class="lead">{td_string!(l, error.merged_text)}</p>
+                    <p><A href=format!("/portfolio/{into}") attr:class="button">{td_string!(l, error.merged_link, reference = into.to_string()).to_string()}</A></p>
+                </div>
+            }
+            .into_any()
+        }
         ApiError::Denied(Denied::SignInFirst) => {
             let location = use_location();
             let next = move || location.pathname.get();

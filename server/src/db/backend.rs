@@ -1,9 +1,8 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions, changes,
-    decisions::{self, Act, What},
-    editing, entries, links, lives, or_outage, people, placing, reception,
+    Result, Store, actions, assignments, changes, comments, editing, entries, links, lives, or_outage, people, placing,
+    relations,
     submissions::{self, Incoming},
     targets,
 };
@@ -16,7 +15,9 @@ use async_trait::async_trait;
 use domain::{
     access::{AccountPass, AdministratorPass, EntryPass, ManagerPass, Visitor, WholePass},
     action::{Acted, Acting, Action},
+    assignment::{Assigned, Assigning, NewAssignment, OnOnesDesk},
     change::{Log, Restored, Restoring},
+    comment::{Comment, CommentAct, NewComment, Reader, Said, WaitingComment},
     day::Day,
     draft::{IdempotencyKey, Submission},
     entry::Dossier,
@@ -28,11 +29,10 @@ use domain::{
     person::{OwnAccount, Person, PersonRecord},
     placing::{Placed, Placing},
     portfolio::Portfolio,
-    reception::{QueueLine, Received, Status},
     reference::Reference,
-    revision::{Edit, Revision},
+    relation::{Related, Relation, Tie},
+    revision::Edit,
     taxonomy::Slug,
-    text::Reason,
 };
 use std::{future::Future, sync::Arc};
 
@@ -70,8 +70,7 @@ impl Backend for Store {
             let set = targets::set(&mut tx, &new, by, clock::now()).await?;
             tx.commit().await?;
             if set == TargetSet::Saved {
-                // Pages that were kept show the target of before.
-                store.refresh().await?;
+                store.renew().await;
             }
             Ok(set)
         })
@@ -80,10 +79,50 @@ impl Backend for Store {
 
     async fn dossier(&self, reference: Reference) -> std::result::Result<Option<Dossier>, Outage> {
         let found = or_outage(entries::published_one(self.database(), reference).await)?;
-        Ok(found.map(|(entry, moves)| {
-            let related = self.portfolio().related(reference, RELATED);
-            Dossier { entry, moves, related }
-        }))
+        let Some((entry, moves)) = found else { return Ok(None) };
+        let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
+        Ok(Some(Dossier { entry, moves, related, relations }))
+    }
+
+    async fn relations(&self, reference: Reference) -> std::result::Result<Vec<Relation>, Outage> {
+        let portfolio = self.portfolio();
+        if portfolio.card(reference).is_none() {
+            return Ok(Vec::new());
+        }
+        let kept = or_outage(relations::of(self.database(), reference).await)?;
+        let seen = kept.into_iter().filter_map(|(id, kept)| {
+            let (tie, other) = kept.seen_from(reference);
+            Some(Relation { id, tie, other: portfolio.card(other)? })
+        });
+        Ok(seen.collect())
+    }
+
+    async fn relate(&self, pass: EntryPass<'_>, new: (Tie, Reference)) -> std::result::Result<Related, Outage> {
+        let (by, reference) = (pass.account().id, pass.reference());
+        self.to_the_end(move |store| async move {
+            let mut tx = store.database().begin().await?;
+            let related = relations::relate(&mut tx, reference, new, (by, clock::now())).await?;
+            tx.commit().await?;
+            if related == Related::Saved {
+                store.renew().await;
+            }
+            Ok(related)
+        })
+        .await
+    }
+
+    async fn withdraw_relation(&self, pass: EntryPass<'_>, id: i64) -> std::result::Result<bool, Outage> {
+        let (by, reference) = (pass.account().id, pass.reference());
+        self.to_the_end(move |store| async move {
+            let mut tx = store.database().begin().await?;
+            let withdrawn = relations::withdraw(&mut tx, reference, id, (by, clock::now())).await?;
+            tx.commit().await?;
+            if withdrawn {
+                store.renew().await;
+            }
+            Ok(withdrawn)
+        })
+        .await
     }
 
     async fn place(&self, pass: EntryPass<'_>, placing: Placing) -> std::result::Result<Placed, Outage> {
@@ -120,6 +159,64 @@ impl Backend for Store {
             Ok(acted)
         })
         .await
+    }
+
+    async fn assigning(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Assigning>, Outage> {
+        or_outage(assignments::assigning(self.database(), pass.reference(), clock::now()).await)
+    }
+
+    async fn assign(&self, pass: EntryPass<'_>, new: &NewAssignment) -> std::result::Result<Assigned, Outage> {
+        let (by, reference, new) = (pass.account().id, pass.reference(), new.clone());
+        self.to_the_end(|store| async move {
+            let mut tx = store.database().begin().await?;
+            let assigned = assignments::assign(&mut tx, reference, &new, (by, clock::now())).await?;
+            tx.commit().await?;
+            Ok(assigned)
+        })
+        .await
+    }
+
+    async fn on_desk(&self, pass: AccountPass<'_>) -> std::result::Result<OnOnesDesk, Outage> {
+        or_outage(assignments::on_desk(self.database(), pass.account().id, clock::now()).await)
+    }
+
+    async fn comments(
+        &self,
+        reference: Reference,
+        reader: Reader,
+    ) -> std::result::Result<Option<Vec<Comment>>, Outage> {
+        or_outage(comments::of(self.database(), reference, reader).await)
+    }
+
+    async fn waiting_comments(&self, pass: ManagerPass<'_>) -> std::result::Result<Vec<WaitingComment>, Outage> {
+        or_outage(comments::waiting(self.database(), pass).await)
+    }
+
+    async fn say(&self, reference: Reference, new: &NewComment) -> std::result::Result<Said, Outage> {
+        let new = new.clone();
+        self.to_the_end(move |store| async move {
+            let mut tx = store.database().begin().await?;
+            let said = comments::say(&mut tx, reference, &new, clock::now()).await?;
+            tx.commit().await?;
+            if said == Said::Shown {
+                store.renew().await;
+            }
+            Ok(said)
+        })
+        .await
+    }
+
+    async fn withdraw_comment(
+        &self,
+        pass: AccountPass<'_>,
+        reference: Reference,
+        id: i64,
+    ) -> std::result::Result<bool, Outage> {
+        self.act_on_comment(reference, id, CommentAct::Withdraw, pass.account().id).await
+    }
+
+    async fn decide_comment(&self, pass: EntryPass<'_>, id: i64, act: CommentAct) -> std::result::Result<bool, Outage> {
+        self.act_on_comment(pass.reference(), id, act, pass.account().id).await
     }
 
     async fn edit(&self, pass: EntryPass<'_>, edit: &Edit) -> std::result::Result<Changed, Outage> {
@@ -177,45 +274,6 @@ impl Backend for Store {
         .await
     }
 
-    async fn status(&self, secret: &str) -> std::result::Result<Option<Status>, Outage> {
-        or_outage(reception::status(self.database(), secret).await)
-    }
-
-    async fn queue(&self, pass: ManagerPass<'_>) -> std::result::Result<Vec<QueueLine>, Outage> {
-        or_outage(reception::queue(self.database(), pass).await)
-    }
-
-    async fn received(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Received>, Outage> {
-        or_outage(reception::received(self.database(), pass.reference()).await)
-    }
-
-    async fn revise(
-        &self,
-        pass: EntryPass<'_>,
-        version: i64,
-        revision: &Revision,
-    ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, version, What::Revise(revision.clone())).await
-    }
-
-    async fn publish(
-        &self,
-        pass: EntryPass<'_>,
-        version: i64,
-        revision: &Revision,
-    ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, version, What::Publish(revision.clone())).await
-    }
-
-    async fn decline(
-        &self,
-        pass: EntryPass<'_>,
-        version: i64,
-        reason: &Reason,
-    ) -> std::result::Result<Changed, Outage> {
-        self.decide(pass, version, What::Decline(reason.clone())).await
-    }
-
     async fn units(&self, reference: Reference) -> std::result::Result<Option<Vec<Slug>>, Outage> {
         or_outage(entries::units(self.database(), reference).await)
     }
@@ -242,16 +300,21 @@ impl Backend for Store {
 }
 
 impl Store {
-    async fn decide(&self, pass: EntryPass<'_>, version: i64, what: What) -> std::result::Result<Changed, Outage> {
-        let act = Act { reference: pass.reference(), version, by: pass.account().id, at: clock::now(), what };
-        self.to_the_end(|store| async move {
+    async fn act_on_comment(
+        &self,
+        reference: Reference,
+        id: i64,
+        act: CommentAct,
+        by: i64,
+    ) -> std::result::Result<bool, Outage> {
+        self.to_the_end(move |store| async move {
             let mut tx = store.database().begin().await?;
-            let changed = decisions::carry_out(&mut tx, &act).await?;
+            let acted = comments::act(&mut tx, reference, id, act, (by, clock::now())).await?;
             tx.commit().await?;
-            if changed == Changed::Saved && matches!(act.what, What::Publish(_)) {
-                store.refresh().await?;
+            if acted {
+                store.renew().await;
             }
-            Ok(changed)
+            Ok(acted)
         })
         .await
     }
@@ -265,7 +328,7 @@ impl Store {
     {
         match tokio::spawn(work(self.clone())).await {
             Ok(result) => {
-                self.0.post.notify_one();
+                self.ring();
                 or_outage(result)
             }
             Err(error) => {

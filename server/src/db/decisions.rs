@@ -1,4 +1,4 @@
-//! What managers do with what has come in: edit, publish and decline, each only if nobody else has meanwhile.
+//! What managers do with what has come in: edit, publish and answer, each only if nobody else has meanwhile.
 
 use super::{
     Result,
@@ -6,11 +6,15 @@ use super::{
     entries,
     history::{self, Happening},
     insert,
+    reception::{self, outcome::GoesOn},
     telling::{self, Happened},
 };
 use crate::clock;
 use app::backend::Changed;
-use domain::{change::ChangeKind, entry::Entry, news::News, reference::Reference, revision::Revision, text::Reason};
+use domain::{
+    change::ChangeKind, entry::Entry, news::News, reception::answer::Answer, reference::Reference, revision::Revision,
+    text::Reason,
+};
 use sqlx::SqliteConnection;
 
 /// A manager's act on a submission that stood at `version` when the manager read it.
@@ -29,7 +33,19 @@ pub enum What {
     Revise(Revision),
     /// Publishes the submission as edited.
     Publish(Revision),
-    Decline(Reason),
+    Answer(Answer),
+}
+
+impl What {
+    /// Whether everybody sees something of it: a published entry that something was merged into says so.
+    pub const fn shows_in_the_portfolio(&self) -> bool {
+        matches!(self, Self::Publish(_) | Self::Answer(Answer::Merge { .. }))
+    }
+
+    /// Whether it may be done to what may hold what is secret by law.
+    const fn may_concern_secrets(&self) -> bool {
+        !self.shows_in_the_portfolio()
+    }
 }
 
 /// Carries out an act, within the caller's transaction.
@@ -37,6 +53,9 @@ pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed
     let refusal = stand(conn, act).await?;
     if refusal != Changed::Saved {
         return Ok(refusal);
+    }
+    if !act.what.may_concern_secrets() && reception::custody::is_secret(conn, act.reference).await? {
+        return Ok(Changed::Secret);
     }
     if let What::Revise(revision) | What::Publish(revision) = &act.what
         && revise(conn, act.reference, revision, (act.by, act.at)).await?
@@ -50,13 +69,52 @@ pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed
             log(conn, act, ChangeKind::Published, None).await?;
             tell(conn, act, &News::Published).await?;
         }
-        What::Decline(reason) => {
-            decide(conn, act, "declined", Some(reason), Happening::Declined).await?;
-            log(conn, act, ChangeKind::Declined, Some(reason)).await?;
-            tell(conn, act, &News::Declined { reason: reason.clone() }).await?;
-        }
+        What::Answer(answer) => return self::answer(conn, act, answer).await,
     }
     Ok(Changed::Saved)
+}
+
+async fn answer(conn: &mut SqliteConnection, act: &Act, answer: &Answer) -> Result<Changed> {
+    let (kind, reason, goes_on, news) = match answer {
+        Answer::Ask(question) => {
+            reception::messages::say(conn, act.reference, question, Some(act.by), act.at).await?;
+            tell(conn, act, &News::Asked { question: question.clone() }).await?;
+            return Ok(Changed::Saved);
+        }
+        Answer::Decline { reason } => (ChangeKind::Declined, reason, None, News::Declined { reason: reason.clone() }),
+        Answer::SendOn { to, reason } => {
+            let news = News::SentOn { to: to.clone(), reason: reason.clone() };
+            (ChangeKind::SentOn, reason, Some(GoesOn::At(to)), news)
+        }
+        Answer::Merge { into, reason } => {
+            if !is_target(conn, *into).await? {
+                return Ok(Changed::NoTarget);
+            }
+            let news = News::Merged { into: *into, reason: reason.clone() };
+            (ChangeKind::Merged, reason, Some(GoesOn::In(*into)), news)
+        }
+    };
+    decide(conn, act, "declined", Some(reason), Happening::Declined).await?;
+    if let Some(goes_on) = &goes_on {
+        reception::outcome::note(conn, act.reference, goes_on).await?;
+    }
+    log(conn, act, kind, Some(reason)).await?;
+    tell(conn, act, &news).await?;
+    if let Answer::Merge { into, .. } = answer {
+        // The reason is for the sender, and may be about the sender: the entry's own log does not tell it.
+        changes::record(conn, *into, Made::new(ChangeKind::Joined, Some(act.by), act.at)).await?;
+    }
+    Ok(Changed::Saved)
+}
+
+/// Whether something may be merged into an entry: it waits or is published. What was merged itself leads on.
+async fn is_target(conn: &mut SqliteConnection, into: Reference) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE reference = $1 AND decision IN ('waiting', 'published'))",
+    )
+    .bind(into.to_string())
+    .fetch_one(conn)
+    .await?)
 }
 
 async fn tell(conn: &mut SqliteConnection, act: &Act, news: &News) -> Result<()> {

@@ -7,8 +7,10 @@ use app::backend::LinkOpens;
 use domain::person::DeedKind;
 use sqlx::SqliteConnection;
 
-/// How long a link works: long enough for a colleague on leave until Monday.
+/// How long an invitation works, in seconds: long enough for a colleague on leave until Monday.
 pub const LASTS: i64 = 3 * 24 * 60 * 60;
+/// The same of a link that was asked for by mail, by somebody who waits for it.
+pub const RESET_LASTS: i64 = 2 * 60 * 60;
 
 fn token_hash(token: &str) -> Hash {
     secret::hash("fyrfalt account link", token)
@@ -18,7 +20,14 @@ fn token_hash(token: &str) -> Hash {
 pub async fn invite(conn: &mut SqliteConnection, account: i64, by: Option<i64>, at: i64) -> Result<String> {
     spend_all(conn, account, at).await?;
     accounts::note(conn, account, by, at, DeedKind::Invited).await?;
-    make(conn, Some(account), at).await
+    make(conn, Some(account), at, LASTS).await
+}
+
+/// Makes a link for whoever has forgotten the password of an account, and gives its token; those made before no longer
+/// work.
+pub async fn reset(conn: &mut SqliteConnection, account: i64, at: i64) -> Result<String> {
+    spend_all(conn, account, at).await?;
+    make(conn, Some(account), at, RESET_LASTS).await
 }
 
 /// Makes the link to make an administrator, where there is nobody who administers; those made before no longer work.
@@ -30,16 +39,16 @@ pub async fn first_administrator(conn: &mut SqliteConnection, at: i64) -> Result
         .bind(at)
         .execute(&mut *conn)
         .await?;
-    make(conn, None, at).await.map(Some)
+    make(conn, None, at, LASTS).await.map(Some)
 }
 
-async fn make(conn: &mut SqliteConnection, account: Option<i64>, at: i64) -> Result<String> {
+async fn make(conn: &mut SqliteConnection, account: Option<i64>, at: i64, lasts: i64) -> Result<String> {
     let token = secret::token()?;
     sqlx::query("INSERT INTO account_link (token_hash, account, made_at, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(&token_hash(&token)[..])
         .bind(account)
         .bind(at)
-        .bind(at + LASTS)
+        .bind(at + lasts)
         .execute(conn)
         .await?;
     Ok(token)

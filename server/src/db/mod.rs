@@ -1,18 +1,20 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
-//! [`decisions`], [`placing`], [`actions`] and [`editing`] are what people do with them, [`changes`] logs each change of
-//! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`targets`] is the mix that
-//! has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
+//! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
+//! together, [`comments`] what people say about them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
 //! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
 //! [`mail`]; [`backup`] copies the file.
 
 pub mod accounts;
 mod actions;
+mod assignments;
 mod backend;
 pub mod backup;
 pub mod changes;
+mod comments;
 mod decisions;
 mod editing;
 pub mod entries;
@@ -30,6 +32,7 @@ pub mod people;
 mod placing;
 mod reception;
 mod record;
+mod relations;
 pub mod sessions;
 pub mod single_sign_on;
 pub mod submissions;
@@ -131,6 +134,11 @@ impl Store {
         &self.0.settings
     }
 
+    /// Says that something may have been written that is to be mailed.
+    pub fn ring(&self) {
+        self.0.post.notify_one();
+    }
+
     /// Waits until something may have been written that is to be mailed.
     pub async fn post(&self) {
         self.0.post.notified().await;
@@ -148,6 +156,20 @@ impl Store {
     /// Another number for each state of the portfolio.
     pub fn revision(&self) -> u64 {
         self.published().revision
+    }
+
+    /// Says that pages show something else than before, while the portfolio itself stays as it is: what was kept of them
+    /// is made anew.
+    pub async fn renew(&self) {
+        let _turn = self.0.refreshing.lock().await;
+        let now = self.published();
+        let renewed = Arc::new(Published {
+            portfolio: Arc::clone(&now.portfolio),
+            revision: now.revision + 1,
+            history: now.history.clone(),
+            snapshot: now.snapshot.clone(),
+        });
+        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = renewed;
     }
 
     /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never

@@ -83,6 +83,8 @@ pub struct Due {
     pub address: String,
     /// The secret of the receipt, for whoever handed something in.
     pub receipt: Option<String>,
+    /// The token of a link to choose a new password, made when the mail is sent.
+    pub reset: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -112,6 +114,7 @@ impl DueRow {
             following: self.following,
             address: self.address,
             receipt: self.receipt,
+            reset: None,
         })
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Result, entries,
     followings::{self, Row},
     outbox::{self, Receiver, json},
+    reception,
     record::{reference, value},
 };
 use domain::{
@@ -15,6 +16,7 @@ use domain::{
     letter::{Letter, Line, Part},
     news::{News, Told},
     portfolio::Portfolio,
+    reception::{Decision, Message, Side},
     taxonomy::Taxonomies,
 };
 use sqlx::{FromRow, SqliteConnection};
@@ -43,6 +45,9 @@ pub async fn tell(conn: &mut SqliteConnection, happened: Happened<'_>) -> Result
     let mut told_at_once = HashSet::new();
     for row in rows {
         let subject = row.subject()?;
+        if !news.is_for_merged() && matches!(subject, Subject::Own(own) if own != now.reference) {
+            continue;
+        }
         let is_found = match (&subject, &found) {
             (Subject::Filter(filter), Some(found)) => found.finds(filter),
             _ => (false, false),
@@ -104,16 +109,16 @@ async fn note_line(
 pub(super) async fn tell_where_it_stands(conn: &mut SqliteConnection, row: &Row, at: i64) -> Result<()> {
     let subject = row.subject()?;
     let Subject::Own(entry) = subject else { return Ok(()) };
-    let decided: Option<(String, Option<String>)> =
-        sqlx::query_as("SELECT decision, decline_reason FROM entry WHERE reference = $1")
-            .bind(entry.to_string())
-            .fetch_optional(&mut *conn)
-            .await?;
-    let (Some((decision, reason)), Some(now)) = (decided, entries::any_one(conn, entry).await?) else { return Ok(()) };
-    let news = match (decision.as_str(), reason) {
-        ("published", _) => News::Published,
-        ("declined", Some(reason)) => News::Declined { reason: value("entry", &entry, &reason)? },
-        _ => News::Received,
+    let Some(now) = entries::any_one(conn, entry).await? else { return Ok(()) };
+    let news = match reception::decided(conn, entry).await? {
+        Decision::Waiting => match reception::messages::all(conn, entry).await?.pop() {
+            Some(Message { from: Side::Municipality, text, .. }) => News::Asked { question: text },
+            _ => News::Received,
+        },
+        Decision::Published { .. } => News::Published,
+        Decision::Declined { reason, .. } => News::Declined { reason },
+        Decision::SentOn { to, reason, .. } => News::SentOn { to, reason },
+        Decision::Merged { into, reason, .. } => News::Merged { into, reason },
     };
     outbox::queue(conn, &row.receiver()?, &Letter::News { subject, entry, title: now.title, news }, at).await
 }

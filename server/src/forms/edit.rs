@@ -72,6 +72,6 @@ async fn save(shared: &Shared, pass: EntryPass<'_>, raw: &RawRevision, form: &Fo
     Ok(match shared.store.edit(pass, &edit).await? {
         Changed::Saved => Ending::Done,
         Changed::Stale { version } => Ending::Stale { version },
-        Changed::Decided | Changed::Gone => Ending::Gone,
+        Changed::Decided | Changed::Secret | Changed::NoTarget | Changed::Gone => Ending::Gone,
     })
 }

@@ -12,11 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{
-    fault::Field,
-    follow::{RawFollow, SenderAct},
-    text::Email,
-};
+use domain::follow::RawFollow;
 
 /// Asks to follow an entry or a filter.
 pub async fn follow(
@@ -85,38 +81,4 @@ pub async fn unsubscribe(State(shared): State<Shared>, Path(token): Path<String>
 /// The same address opened by a person: a page with a button, as nothing changes by looking.
 pub async fn unsubscribe_page(Path(token): Path<String>) -> Response {
     see_other(&super::next::header_safe(&format!("/following/{token}")))
-}
-
-/// How mail about something handed in is wanted, by the forms of its receipt.
-pub async fn receipt(
-    State(shared): State<Shared>,
-    Extension(caller): Extension<Caller>,
-    Path(secret): Path<String>,
-    form: Form,
-) -> Result<Response, Failed> {
-    let (act, done) = match form.get("action") {
-        "stop" => (SenderAct::Stop, ""),
-        "resume" => (SenderAct::Resume, ""),
-        "again" => (SenderAct::Again, "?mail=again"),
-        "give" => {
-            let written = form.get(Field::Email.name()).to_owned();
-            match Email::parse(&written) {
-                Ok(email) => (SenderAct::Give(email), "?mail=given"),
-                Err(fault) => {
-                    let posted = Posted::SenderMail { email: written, fault };
-                    return Ok(form.again(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, posted).await);
-                }
-            }
-        }
-        _ => return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
-    };
-    if !matches!(act, SenderAct::Stop)
-        && let Err(seconds) = shared.limits.following(&caller.client.name)
-    {
-        return Ok(with_wait(StatusCode::TOO_MANY_REQUESTS.into_response(), seconds));
-    }
-    Ok(match shared.store.set_sender_mail(&secret, &act, caller.language).await? {
-        true => see_other(&format!("/receipt/{secret}{done}")),
-        false => form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await,
-    })
 }

@@ -1,10 +1,10 @@
-//! Editing, publishing and declining what has come in.
+//! What managers do with what has come in: edit, publish and answer it, and say who has it.
 
 use super::{Failed, Form, see_other};
 use crate::{context::Shared, layers::caller::Caller};
 use app::{
-    backend::{Backend, Changed},
-    posted::{DecisionRefusal, Posted, RevisionRefusal},
+    backend::{Changed, CustodySet, ReceptionBackend},
+    posted::{AnswerRefusal, CustodyRefusal, Posted, RevisionRefusal},
 };
 use axum::{
     Extension,
@@ -15,8 +15,12 @@ use axum::{
 use domain::{
     access::EntryPass,
     fault::{Fault, Field, Problem},
-    revision::{RawRevision, Revision},
-    text::Reason,
+    reception::{
+        Received,
+        answer::{AnswerKind, RawAnswer},
+        custody::RawCustody,
+    },
+    revision::RawRevision,
 };
 
 /// How a manager's form ended.
@@ -26,6 +30,18 @@ enum Ending {
     Gone,
     /// The form names nothing that can be done: nobody's page sends that.
     Tampered,
+}
+
+impl Ending {
+    /// Something is wrong with what was written.
+    fn invalid(posted: Posted) -> Self {
+        Self::Again(StatusCode::UNPROCESSABLE_ENTITY, Box::new(posted))
+    }
+
+    /// It cannot be done as things stand now.
+    fn conflict(posted: Posted) -> Self {
+        Self::Again(StatusCode::CONFLICT, Box::new(posted))
+    }
 }
 
 pub async fn decide(
@@ -55,79 +71,96 @@ struct Deciding<'request> {
 
 impl Deciding<'_> {
     async fn end(&self) -> Result<Ending, Failed> {
-        let publish = match self.form.get("action") {
-            "save" => false,
-            "publish" => true,
-            "decline" => return self.decline().await,
-            _ => return Ok(Ending::Tampered),
-        };
+        // What is not there, or was never handed in, cannot be decided.
+        let Some(received) = self.shared.store.received(self.pass).await? else { return Ok(Ending::Gone) };
+        match self.form.get("action") {
+            "save" => self.revise(&received, false).await,
+            "publish" => self.revise(&received, true).await,
+            "custody" => self.custody(&received).await,
+            answer => match answer.parse() {
+                Ok(kind) => self.answer(kind).await,
+                Err(_) => Ok(Ending::Tampered),
+            },
+        }
+    }
+
+    async fn revise(&self, received: &Received, publish: bool) -> Result<Ending, Failed> {
         let raw = RawRevision::from_pairs(self.form.pairs());
-        let (version, revision) = match self.read(&raw).await? {
-            None => return Ok(Ending::Gone),
-            Some(Err(problems)) => {
-                let refusal = RevisionRefusal::Invalid(problems);
-                return Ok(Ending::Again(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    Box::new(Posted::Revision { raw, refusal }),
-                ));
+        let portfolio = self.shared.store.portfolio();
+        let unknown_version = || vec![Problem { field: Field::Version, fault: Fault::Unknown }];
+        let checked = self
+            .version()
+            .ok_or_else(unknown_version)
+            .and_then(|version| raw.check(&received.entry, portfolio.taxonomies()).map(|revision| (version, revision)));
+        let (version, revision) = match checked {
+            Ok(checked) => checked,
+            Err(problems) => {
+                return Ok(Ending::invalid(Posted::Revision { raw, refusal: RevisionRefusal::Invalid(problems) }));
             }
-            Some(Ok(read)) => read,
         };
         let Self { shared, pass, .. } = self;
         let reference = pass.reference();
         let (changed, to) = if publish {
-            let changed = shared.store.publish(*pass, version, &revision).await?;
-            (changed, format!("/manage?done={reference}"))
+            (shared.store.publish(*pass, version, &revision).await?, format!("/manage?done={reference}"))
         } else {
-            let changed = shared.store.revise(*pass, version, &revision).await?;
-            (changed, format!("/manage/{reference}?saved=1"))
+            (shared.store.revise(*pass, version, &revision).await?, format!("/manage/{reference}?saved=1"))
         };
-        Ok(match changed {
-            Changed::Saved => Ending::To(to),
-            Changed::Stale { version } => {
-                let refusal = RevisionRefusal::Stale { version };
-                Ending::Again(StatusCode::CONFLICT, Box::new(Posted::Revision { raw, refusal }))
-            }
-            Changed::Decided => self.decided(),
-            Changed::Gone => Ending::Gone,
-        })
+        let refusal = match changed {
+            Changed::Saved => return Ok(Ending::To(to)),
+            Changed::Decided => return Ok(Ending::conflict(Posted::Decided)),
+            Changed::Gone | Changed::NoTarget => return Ok(Ending::Gone),
+            Changed::Stale { version } => RevisionRefusal::Stale { version },
+            Changed::Secret => RevisionRefusal::Secret,
+        };
+        Ok(Ending::conflict(Posted::Revision { raw, refusal }))
     }
 
-    async fn decline(&self) -> Result<Ending, Failed> {
-        let reason = match Reason::parse(self.form.get(Field::Reason.name())) {
-            Ok(reason) => reason,
-            Err(fault) => return Ok(self.again(StatusCode::UNPROCESSABLE_ENTITY, DecisionRefusal::Reason(fault))),
+    async fn answer(&self, kind: AnswerKind) -> Result<Ending, Failed> {
+        let reference = self.pass.reference();
+        let raw = RawAnswer::from_pairs(self.form.pairs());
+        let answer = match raw.check(kind, reference) {
+            Ok(answer) => answer,
+            Err(problems) => {
+                return Ok(Ending::invalid(Posted::Answer { kind, raw, refusal: AnswerRefusal::Invalid(problems) }));
+            }
         };
         let Some(version) = self.version() else { return Ok(Ending::Tampered) };
-        Ok(match self.shared.store.decline(self.pass, version, &reason).await? {
-            Changed::Saved => Ending::To(format!("/manage?done={}", self.pass.reference())),
-            Changed::Stale { .. } => self.again(StatusCode::CONFLICT, DecisionRefusal::Stale),
-            Changed::Decided => self.decided(),
-            Changed::Gone => Ending::Gone,
-        })
+        let refusal = match self.shared.store.answer(self.pass, version, &answer).await? {
+            Changed::Saved if kind == AnswerKind::Ask => {
+                return Ok(Ending::To(format!("/manage/{reference}?done=asked")));
+            }
+            Changed::Saved => return Ok(Ending::To(format!("/manage?done={reference}"))),
+            Changed::Decided => return Ok(Ending::conflict(Posted::Decided)),
+            Changed::Gone => return Ok(Ending::Gone),
+            Changed::NoTarget => {
+                let problem = Problem { field: Field::Into, fault: Fault::NotAnotherEntry };
+                let refusal = AnswerRefusal::Invalid(vec![problem]);
+                return Ok(Ending::invalid(Posted::Answer { kind, raw, refusal }));
+            }
+            Changed::Stale { .. } => AnswerRefusal::Stale,
+            Changed::Secret => AnswerRefusal::Secret,
+        };
+        Ok(Ending::conflict(Posted::Answer { kind, raw, refusal }))
     }
 
-    /// The version that the manager read and the checked edit; none where there is no such submission.
-    async fn read(&self, raw: &RawRevision) -> Result<Option<Result<(i64, Revision), Vec<Problem>>>, Failed> {
-        let Some(received) = self.shared.store.received(self.pass).await? else { return Ok(None) };
-        let portfolio = self.shared.store.portfolio();
-        let unknown_version = || vec![Problem { field: Field::Version, fault: Fault::Unknown }];
-        let version = self.version().ok_or_else(unknown_version);
-        Ok(Some(version.and_then(|version| {
-            raw.check(&received.entry, portfolio.taxonomies()).map(|revision| (version, revision))
-        })))
+    async fn custody(&self, received: &Received) -> Result<Ending, Failed> {
+        let reference = self.pass.reference();
+        let raw = RawCustody::from_pairs(self.form.pairs());
+        let Some(seen) = self.version() else { return Ok(Ending::Tampered) };
+        let new = match raw.check(&received.holders, seen) {
+            Ok(new) => new,
+            Err(problems) => {
+                return Ok(Ending::invalid(Posted::Custody { raw, refusal: CustodyRefusal::Invalid(problems) }));
+            }
+        };
+        Ok(match self.shared.store.set_custody(self.pass, &new).await? {
+            CustodySet::Saved => Ending::To(format!("/manage/{reference}?done=custody")),
+            CustodySet::Gone => Ending::Gone,
+            CustodySet::Overtaken => Ending::conflict(Posted::Custody { raw, refusal: CustodyRefusal::Overtaken }),
+        })
     }
 
     fn version(&self) -> Option<i64> {
         self.form.get(Field::Version.name()).parse().ok()
-    }
-
-    fn decided(&self) -> Ending {
-        self.again(StatusCode::CONFLICT, DecisionRefusal::Decided)
-    }
-
-    fn again(&self, status: StatusCode, refusal: DecisionRefusal) -> Ending {
-        let reason = self.form.get(Field::Reason.name()).to_owned();
-        Ending::Again(status, Box::new(Posted::Decision { reason, refusal }))
     }
 }

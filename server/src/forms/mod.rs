@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod act;
+pub mod assign;
+pub mod comment;
 pub mod edit;
 pub mod follow;
 pub mod language;
@@ -10,8 +12,11 @@ pub mod link;
 pub mod manage;
 pub mod next;
 pub mod outbox;
+pub mod password;
 pub mod people;
 pub mod place;
+pub mod receipt;
+pub mod relate;
 pub mod restore;
 pub mod sign_in;
 pub mod sso;

@@ -43,6 +43,7 @@ pub fn draw(due: &Due, head: Letterhead<'_>, settings: &MailSettings) -> Result<
         following: due.following.as_ref().map(|token| format!("/following/{token}")),
         all: format!("/following/{}", due.address),
         receipt: due.receipt.as_ref().map(|secret| format!("/receipt/{secret}")),
+        reset: due.reset.as_ref().map(|token| format!("/password/{token}")),
     };
     let words = compose(&due.letter, due.language, Sender { municipality, taxonomies }, &links);
     let from = address(&settings.from)?;
@@ -61,8 +62,8 @@ pub fn draw(due: &Due, head: Letterhead<'_>, settings: &MailSettings) -> Result<
     // So that no robot answers a robot (RFC 3834).
     add(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
     add(HeaderName::new_from_ascii_str("Content-Language"), due.language.name().to_owned());
-    // What nobody has asked for yet cannot be stopped either.
-    if !matches!(due.letter, Letter::Confirm { .. }) {
+    // What nobody has asked for yet cannot be stopped either, nor what is sent but once.
+    if !matches!(due.letter, Letter::Confirm { .. } | Letter::Reset { .. }) {
         let token = due.following.as_ref().unwrap_or(&due.address);
         let stop = settings.site.page(&format!("/unsubscribe/{token}"));
         add(HeaderName::new_from_ascii_str("List-Unsubscribe"), format!("<{stop}>"));

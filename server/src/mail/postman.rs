@@ -8,11 +8,14 @@ use super::{
 use crate::{
     clock,
     db::{
-        Result, Store,
+        Result, Store, links,
         outbox::{self, Due},
     },
 };
-use domain::mail::{Next, Setback, after, wait};
+use domain::{
+    letter::Letter,
+    mail::{Next, Setback, after, wait},
+};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -96,6 +99,7 @@ impl Postman {
         relay: &mut Option<Relay>,
         now: i64,
     ) -> Result<bool> {
+        let mail = &self.with_link(mail, now).await?;
         let outcome = self.send(mail, settings, relay).await;
         let chance = chance();
         let mut tx = self.store.database().begin().await?;
@@ -130,6 +134,17 @@ impl Postman {
         };
         tx.commit().await?;
         Ok(goes_on)
+    }
+
+    /// The mail with the link that is made only now, so that nobody finds one in the outbox.
+    async fn with_link(&self, mail: &Due, now: i64) -> Result<Due> {
+        let mut mail = mail.clone();
+        if let Letter::Reset { account } = mail.letter {
+            let mut tx = self.store.database().begin().await?;
+            mail.reset = Some(links::reset(&mut tx, account, now).await?);
+            tx.commit().await?;
+        }
+        Ok(mail)
     }
 
     async fn send(

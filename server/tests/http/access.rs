@@ -12,8 +12,11 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
     let placing = json!({ "reference": entry, "placing": { "to": { "x": 0.0, "y": 0.0 }, "seen": 7 } });
     vec![
         ("acting", Capability::Entries, json!({ "reference": entry })),
+        ("assigning", Capability::Entries, json!({ "reference": entry })),
         ("by_stage", Capability::Portfolio, text.clone()),
         ("chart", Capability::Portfolio, text.clone()),
+        ("comments", Capability::Portfolio, json!({ "reference": entry })),
+        ("desk", Capability::OwnAccount, json!({})),
         ("dossier", Capability::Portfolio, json!({ "reference": entry })),
         ("explore", Capability::Portfolio, text),
         ("following", Capability::Portfolio, json!({ "token": "0" })),
@@ -26,19 +29,22 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("people", Capability::People, json!({})),
         ("person", Capability::People, json!({ "id": 1 })),
         ("place", Capability::Entries, placing),
-        ("queue", Capability::Entries, json!({})),
+        ("queue", Capability::Entries, queue(&json!({}))),
         ("received", Capability::Entries, json!({ "reference": entry })),
+        ("register", Capability::Entries, json!({ "filter": { "from": null, "to": null, "board": null, "page": 1 } })),
+        ("relations", Capability::Portfolio, json!({ "reference": entry })),
         ("sender_mail", Capability::Portfolio, json!({ "receipt": "0" })),
         ("similar", Capability::Portfolio, json!({ "text": "skola" })),
         ("start", Capability::Portfolio, json!({ "language": "sv" })),
         ("status", Capability::Portfolio, json!({ "secret": "0" })),
         ("submit", Capability::Portfolio, submission(&good(), &new_key())),
         ("target", Capability::Whole, json!({})),
+        ("waiting_comments", Capability::Entries, json!({})),
     ]
 }
 
 /// What each form takes to be sent, by the path of its route.
-const FORMS: [(&str, Capability); 19] = [
+const FORMS: [(&str, Capability); 23] = [
     ("/account", Capability::OwnAccount),
     ("/compass/{reference}", Capability::Entries),
     ("/follow", Capability::Portfolio),
@@ -47,11 +53,15 @@ const FORMS: [(&str, Capability); 19] = [
     ("/language", Capability::Portfolio),
     ("/manage/outbox", Capability::Whole),
     ("/manage/{reference}", Capability::Entries),
+    ("/password", Capability::Portfolio),
     ("/password/{token}", Capability::Portfolio),
     ("/people/new", Capability::People),
     ("/people/{id}", Capability::People),
+    ("/portfolio/{reference}/assign", Capability::Entries),
+    ("/portfolio/{reference}/comments", Capability::Portfolio),
     ("/portfolio/{reference}/edit", Capability::Entries),
     ("/portfolio/{reference}/history", Capability::Entries),
+    ("/portfolio/{reference}/relations", Capability::Entries),
     ("/portfolio/{reference}/{action}", Capability::Entries),
     ("/receipt/{secret}", Capability::Portfolio),
     ("/sign-in", Capability::Portfolio),
@@ -61,7 +71,7 @@ const FORMS: [(&str, Capability); 19] = [
 ];
 
 /// What has no entry of its own in its arguments is the same for all units.
-const OF_NO_ENTRY: [&str; 1] = ["queue"];
+const OF_NO_ENTRY: [&str; 3] = ["queue", "register", "waiting_comments"];
 
 /// Two published entries: one of [`OWN_UNIT`], one of another.
 async fn two_entries(town: &Town) -> (String, String) {
@@ -138,15 +148,19 @@ async fn a_manager_of_some_units_sees_only_what_comes_in_for_them() {
     let town = Town::open().await;
     let (own, other) = two_entries(&town).await;
     let lines = |answer: Answer| {
-        let lines = answer.is(200).json();
-        let references = lines.as_array().expect("lines").iter().map(|line| line["reference"].to_string());
-        let mut references: Vec<_> = references.map(|reference| reference.trim_matches('"').to_owned()).collect();
+        let mut references = references(&answer.is(200).json());
         references.sort_unstable();
         references
     };
-    assert_eq!(lines(town.manager().await.call("queue", json!({})).await), [own.clone(), other.clone()]);
+    let manager = town.manager().await;
     let unit_manager = town.browser(Who::UnitManager).await;
-    assert_eq!(lines(unit_manager.call("queue", json!({})).await), std::slice::from_ref(&own));
+    let all = json!({ "filter": { "from": null, "to": null, "board": null, "page": 1 } });
+    for (list, arguments) in [("queue", queue(&json!({ "state": "decided" }))), ("register", all)] {
+        assert_eq!(lines(manager.call(list, arguments.clone()).await), [own.clone(), other.clone()]);
+        assert_eq!(lines(unit_manager.call(list, arguments).await), std::slice::from_ref(&own));
+    }
+    let file = unit_manager.get("/manage/register.csv").await.is(200).body;
+    assert!(file.contains(&own) && !file.contains(&other), "{file}");
     let denied = unit_manager.call("received", json!({ "reference": other })).await.is(403);
     assert_eq!(denied.json(), json!({ "denied": "other_units" }));
     // What is offered follows the same rule.

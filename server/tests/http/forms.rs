@@ -60,6 +60,21 @@ pub fn new_key() -> String {
     format!("key-of-a-form-{:06}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// The arguments of the server function that lists what has come in, with some of the filter written over.
+pub fn queue(changes: &Value) -> Value {
+    let mut filter = json!({ "state": null, "kind": null, "unit": null, "board": null, "held_by": null, "page": 1 });
+    for (name, value) in changes.as_object().expect("a filter") {
+        filter[name] = value.clone();
+    }
+    json!({ "filter": filter, "done": null })
+}
+
+/// The references of the lines of a list.
+pub fn references(page: &Value) -> Vec<String> {
+    let lines = page["lines"].as_array().expect("lines");
+    lines.iter().map(|line| line["reference"].as_str().expect("a reference").to_owned()).collect()
+}
+
 /// The form of a manager, filled with what was received.
 pub fn revision(received: &Value) -> Fields {
     let entry = &received["entry"];

@@ -88,6 +88,19 @@ impl Town {
     }
 
     pub async fn open_with(options: Options) -> Self {
+        Self::open_as(options, settings()).await
+    }
+
+    /// A town whose server sends mail.
+    pub async fn open_with_mail() -> Self {
+        Self::open_as(generous(), app::settings::Settings { mail: true, ..settings() }).await
+    }
+
+    pub async fn open_without_resident_comments() -> Self {
+        Self::open_as(generous(), app::settings::Settings { resident_comments: false, ..settings() }).await
+    }
+
+    async fn open_as(options: Options, settings: app::settings::Settings) -> Self {
         // The cause of a failure is in the log alone.
         let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
         let folder = TempDir::new().expect("a folder");
@@ -101,7 +114,7 @@ impl Town {
         ] {
             add_account(&database, email, name, role).await;
         }
-        let store = Store::new(database, settings()).await.expect("a store");
+        let store = Store::new(database, settings).await.expect("a store");
         let (url, stop) = start(&store, options).await;
         Self { url, store, folder, stop: Some(stop) }
     }
@@ -199,6 +212,7 @@ fn settings() -> app::settings::Settings {
         accessibility_shortcomings: None,
         mail: false,
         passwords: true,
+        resident_comments: true,
         single_sign_on: false,
         demo: false,
     }
@@ -277,6 +291,13 @@ impl Browser {
     pub async fn publish(&self, reference: &str) -> Answer {
         let received = self.received(reference).await;
         self.decide(reference, "publish", &revision(&received), &[]).await
+    }
+
+    /// Answers a submission as it stands.
+    pub async fn answer(&self, reference: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let version = self.received(reference).await["version"].to_string();
+        let fields: Vec<_> = fields.iter().copied().chain([("version", &*version), ("action", action)]).collect();
+        self.post(&format!("/manage/{reference}"), &fields).await
     }
 
     /// Posts a manager's form: an edit, with some fields written over.

@@ -123,6 +123,32 @@ async fn whoever_confirms_late_is_told_where_it_stands() {
 }
 
 #[tokio::test]
+async fn a_submitter_is_mailed_what_is_asked_and_where_it_goes() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let manager = town.manager().await;
+    let (asked, secret) = town.handed_in_by(&town.visitor(), ANNA).await;
+    town.visitor().press(&token(&mut sql, ANNA).await, "confirm").await.is(303);
+    manager.answer(&asked, "ask", &[("question", "Var är det mörkt?")]).await.is(303);
+    manager.answer(&asked, "send-on", &[("channel", "fault-report"), ("reason", "Lampan är trasig.")]).await.is(303);
+    let kinds = |mails: Vec<(String, String, String)>| mails.into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(outbox(&mut sql).await), ["confirm", "received", "asked", "sent-on"]);
+    assert!(!secret.is_empty());
+
+    // What it was merged into goes on for both, but what is asked of one is not asked of the other.
+    let target = town.submitted("Belysning längs ån").await;
+    let (merged, _) = town.handed_in_by(&town.visitor(), "bo@example.se").await;
+    let bo = token(&mut sql, "bo@example.se").await;
+    town.visitor().press(&bo, "confirm").await.is(303);
+    manager.answer(&merged, "merge", &[("into", &target), ("reason", "Samma sak.")]).await.is(303);
+    manager.answer(&target, "ask", &[("question", "Vilken sida av ån?")]).await.is(303);
+    manager.publish(&target).await.is(303);
+    town.act(&target, "pause", &[("reason", "Väntar på pengar.")]).await;
+    let of_bo: Vec<_> = outbox(&mut sql).await.into_iter().filter(|(to, ..)| to == "bo@example.se").collect();
+    assert_eq!(kinds(of_bo), ["confirm", "received", "merged", "published", "moved"]);
+}
+
+#[tokio::test]
 async fn an_account_need_not_confirm_its_own_address_but_any_other() {
     let town = Town::open().await;
     let mut sql = town.sql().await;
@@ -300,4 +326,69 @@ async fn only_managers_see_what_is_mailed() {
     }
     assert_eq!(town.visitor().post("/manage/outbox", &[("id", "1")]).await.leads_to(), "/sign-in?next=/manage/outbox");
     town.signed_in(EMPLOYEE).await.post("/manage/outbox", &[("id", "1")]).await.is(403);
+}
+
+/// What lies in the outbox once something does: whoever forgot a password is answered before it is written.
+async fn once_written(sql: &mut SqliteConnection, count: usize) -> Vec<(String, String, String)> {
+    for _ in 0..200 {
+        let written = outbox(sql).await;
+        if written.len() >= count {
+            return written;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("nothing was written")
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_chosen_anew_by_mail() {
+    let town = Town::open_with_mail().await;
+    let mut sql = town.sql().await;
+    assert!(town.visitor().get("/sign-in").await.is(200).body.contains("href=\"/password\""));
+    for email in ["ingen@example.se", EMPLOYEE] {
+        let answer = town.visitor().post("/password", &[("email", email)]).await;
+        assert_eq!(answer.leads_to(), "/password?done=1", "nobody learns who has an account");
+    }
+    let faulty = town.visitor().post("/password", &[("email", "inte en adress")]).await.is(422);
+    assert!(faulty.body.contains("value=\"inte en adress\""), "{}", faulty.body);
+    assert_eq!(once_written(&mut sql, 1).await, mails(&[(EMPLOYEE, "reset", "waiting")]));
+    let letter: String = sqlx::query_scalar("SELECT letter FROM outbox").fetch_one(&mut sql).await.expect("a letter");
+    assert!(letter.len() < 40, "no secret lies there: {letter}");
+
+    let relay = relay(Script::default()).await;
+    let mut postman = town.postman(&relay.address);
+    town.round(&mut postman, clock::now() + 1).await;
+    let mail = relay.taken()[0].replace("=\r\n", "");
+    assert!(!mail.contains("List-Unsubscribe"));
+    let (_, link) = mail.split_once("https://portfolj.provkommun.se/password/").expect("a link");
+    let token: String = link.chars().take_while(char::is_ascii_hexdigit).collect();
+    let page = format!("/password/{token}");
+    town.visitor().get(&page).await.is(200);
+    let chosen = [("password", "ett helt nytt lösenord"), ("again", "ett helt nytt lösenord")];
+    town.visitor().post(&page, &chosen).await.is(303);
+    town.visitor().post(&page, &chosen).await.is(404);
+    town.visitor().sign_in(EMPLOYEE, PASSWORD).await.is(422);
+    town.visitor().sign_in(EMPLOYEE, "ett helt nytt lösenord").await.is(303);
+}
+
+#[tokio::test]
+async fn nobodys_mailbox_is_filled_by_somebody_else() {
+    let town = Town::open_with_mail().await;
+    let mut sql = town.sql().await;
+    for _ in 0..3 {
+        let before = outbox(&mut sql).await.len();
+        town.visitor().post("/password", &[("email", EMPLOYEE)]).await.is(303);
+        once_written(&mut sql, before + 1).await;
+    }
+    town.visitor().post("/password", &[("email", EMPLOYEE)]).await.is(303);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(outbox(&mut sql).await.len(), 3);
+}
+
+#[tokio::test]
+async fn where_no_mail_is_sent_an_administrator_makes_the_link() {
+    let town = Town::open().await;
+    town.visitor().get("/password").await.is(404);
+    town.visitor().post("/password", &[("email", EMPLOYEE)]).await.is(404);
+    assert!(town.visitor().get("/sign-in").await.body.contains("Be en administratör"));
 }

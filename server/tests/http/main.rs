@@ -2,6 +2,8 @@
 
 mod access;
 mod acting;
+mod assigning;
+mod commenting;
 mod exploring;
 mod following;
 mod forms;
@@ -18,7 +20,9 @@ mod people;
 mod placing;
 mod program;
 mod programs;
+mod receiving;
 mod refusing;
+mod relating;
 mod relay;
 mod signing_in;
 mod store;

@@ -74,8 +74,15 @@ async fn markup_in_a_refused_form_is_shown_as_text() {
         let answer = manager.decide(&waiting, "save", &edit, &changes).await.is(422);
         assert_harmless(&answer.body, "/manage save");
         let long = markup.repeat(100);
-        let answer = manager.decide(&waiting, "decline", &edit, &[("reason", &long)]).await.is(422);
-        assert_harmless(&answer.body, "/manage decline");
+        for action in ["ask", "merge", "send-on", "decline"] {
+            let written =
+                [("reason", &*long), ("question", ""), ("into", markup), ("channel", markup), ("elsewhere", markup)];
+            let answer = manager.decide(&waiting, action, &edit, &written).await.is(422);
+            assert_harmless(&answer.body, action);
+        }
+        let custody = [("action", "custody"), ("version", "0"), ("holder", markup), ("diary_number", &*long)];
+        let answer = manager.post(&format!("/manage/{waiting}"), &custody).await.is(422);
+        assert_harmless(&answer.body, "/manage custody");
         let answer = town.visitor().get(&format!("/portfolio?q={}", percent(markup))).await;
         assert_harmless(&answer.body, "/portfolio");
         let answer = town.visitor().get(&format!("/sign-in?next={}", percent(markup))).await;
@@ -112,6 +119,8 @@ async fn markup_that_is_published_is_shown_as_text() {
             &format!("/portfolio/{reference}"),
             &format!("/receipt/{secret}"),
             "/manage",
+            "/manage?state=decided",
+            "/manage/register",
         ] {
             assert_harmless(&manager.get(path).await.body, path);
             assert_harmless(&town.visitor().get(path).await.body, path);

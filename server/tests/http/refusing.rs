@@ -11,7 +11,7 @@ use tokio::{
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An address of every plain form.
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 24] = [
     "/submit",
     "/sign-in",
     "/sign-out",
@@ -27,9 +27,13 @@ const FORMS: [&str; 20] = [
     "/people/new",
     "/people/1",
     "/account",
+    "/password",
     "/password/0",
     "/start/0",
     "/portfolio/2026-0001/edit",
+    "/portfolio/2026-0001/assign",
+    "/portfolio/2026-0001/comments",
+    "/portfolio/2026-0001/relations",
     "/portfolio/2026-0001/history",
     "/insights/target",
 ];

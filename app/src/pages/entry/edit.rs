@@ -55,7 +55,7 @@ fn EditPage(acting: Acting, posted: Option<Posted>) -> impl IntoView {
     let (problems, differences) = match refusal {
         Some(RevisionRefusal::Invalid(problems)) => (problems, None),
         Some(RevisionRefusal::Stale { .. }) => (Vec::new(), Some(differences(&raw, &saved))),
-        None => (Vec::new(), None),
+        Some(RevisionRefusal::Secret) | None => (Vec::new(), None),
     };
     let raw = RwSignal::new(raw);
     let reason = RwSignal::new(reason);

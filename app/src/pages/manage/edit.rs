@@ -1,4 +1,4 @@
-//! The forms for a submission that waits: to edit and publish it, and to decline it.
+//! The form for a submission that waits, to edit and publish it.
 
 use super::differences::{Overtaken, differences};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
         field::{CheckGroup, ProblemSummary, RadioGroup, Select, TextArea, TextInput},
         tags::GoalLine,
     },
-    posted::{DecisionRefusal, Posted, RevisionRefusal},
+    posted::{Posted, RevisionRefusal},
     site::site,
     words,
 };
@@ -18,7 +18,7 @@ use domain::{
     reception::Received,
     revision::RawRevision,
     stage::{Origin, Priority, Stage},
-    text::{NeedText, Passage, Phrase, Reason, Summary, Title},
+    text::{NeedText, Passage, Phrase, Summary, Title},
 };
 use leptos::prelude::*;
 
@@ -37,9 +37,11 @@ macro_rules! field {
 pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
     let l = locale();
     let saved = RawRevision::of(&received.entry);
+    let is_secret = matches!(posted, Some(Posted::Revision { refusal: RevisionRefusal::Secret, .. }));
     let (raw, problems, is_stale) = match posted {
         Some(Posted::Revision { raw, refusal: RevisionRefusal::Invalid(problems) }) => (raw, problems, false),
         Some(Posted::Revision { raw, refusal: RevisionRefusal::Stale { .. } }) => (raw, Vec::new(), true),
+        Some(Posted::Revision { raw, refusal: RevisionRefusal::Secret }) => (raw, Vec::new(), false),
         _ => (saved.clone(), Vec::new(), false),
     };
     let differences = if is_stale { differences(&raw, &saved) } else { Vec::new() };
@@ -55,6 +57,7 @@ pub fn EditForm(received: Received, posted: Option<Posted>) -> impl IntoView {
         <form method="post" action=format!("/manage/{reference}") class="stack loose" novalidate>
             <ProblemSummary problems=problems />
             {is_stale.then(|| view! { <Overtaken differences=differences address=format!("/manage/{reference}") /> })}
+            {is_secret.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, reception.secret_refused)}</p> })}
             // The version that is shown here: another manager's later change is told, not overwritten.
             <input type="hidden" name="version" value=received.version.to_string() />
             <h2>{td_string!(l, manage.edit_title)}</h2>
@@ -148,42 +151,5 @@ fn Receivers(raw: RwSignal<RawRevision>, problems: Signal<Vec<Problem>>) -> impl
             <CheckGroup field=Field::Goals legend=words::field(Field::Goals) options=goals chosen=chosen_goals on_change=write_goals problems=problems />
         </div>
         <RadioGroup field=Field::Priority legend=words::field(Field::Priority) options=priorities value=priority on_input=write_priority problems=problems />
-    }
-}
-
-/// Declining, with the reason that the sender is told.
-#[component]
-pub fn DeclineForm(received: Received, posted: Option<Posted>) -> impl IntoView {
-    let l = locale();
-    let (reason, problems, is_stale) = match posted {
-        Some(Posted::Decision { reason, refusal: DecisionRefusal::Reason(fault) }) => {
-            (reason, vec![Problem { field: Field::Reason, fault }], false)
-        }
-        Some(Posted::Decision { reason, refusal: DecisionRefusal::Stale }) => (reason, Vec::new(), true),
-        _ => (String::new(), Vec::new(), false),
-    };
-    let reason = RwSignal::new(reason);
-    let problems = Signal::stored(problems);
-    view! {
-        <form method="post" action=format!("/manage/{}", received.entry.reference) class="stack decline" novalidate>
-            <h2>{td_string!(l, manage.decline_title)}</h2>
-            <ProblemSummary problems=problems />
-            {is_stale.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, manage.decline_stale)}</p> })}
-            <input type="hidden" name="version" value=received.version.to_string() />
-            <TextArea
-                field=Field::Reason
-                label=td_string!(l, manage.reason)
-                hint=td_string!(l, manage.reason_hint)
-                required=true
-                rows=3
-                max=Reason::MAX
-                value=reason
-                on_input=Callback::new(move |text| reason.set(text))
-                problems=problems
-            />
-            <div class="actions">
-                <button class="button plain" name="action" value="decline">{td_string!(l, manage.decline)}</button>
-            </div>
-        </form>
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     api::outbox::fetch_outbox,
     i18n::{locale, td_string},
     pages::receipt::arrival,
-    parts::{heading::Heading, trouble::Trouble},
+    parts::{heading::Heading, paging::Paging, trouble::Trouble},
     site::site,
 };
 use domain::{
@@ -58,7 +58,7 @@ fn Mails(page: OutboxPage) -> impl IntoView {
                 }
                 .into_any()
             }}
-            <Pages page=page pages=pages />
+            <Paging page=page pages=pages to=|page| format!("/manage/outbox?page={page}") />
         </div>
     }
 }
@@ -119,6 +119,11 @@ fn kind_words(kind: LetterKind) -> &'static str {
         LetterKind::Confirm => td_string!(l, outbox.kind.confirm),
         LetterKind::Received => td_string!(l, outbox.kind.received),
         LetterKind::Published => td_string!(l, outbox.kind.published),
+        LetterKind::Mention => td_string!(l, outbox.kind.mention),
+        LetterKind::Reset => td_string!(l, outbox.kind.reset),
+        LetterKind::Asked => td_string!(l, outbox.kind.asked),
+        LetterKind::SentOn => td_string!(l, outbox.kind.sent_on),
+        LetterKind::Merged => td_string!(l, outbox.kind.merged),
         LetterKind::Declined => td_string!(l, outbox.kind.declined),
         LetterKind::Moved => td_string!(l, outbox.kind.moved),
         LetterKind::Benefit => td_string!(l, outbox.kind.benefit),
@@ -126,19 +131,4 @@ fn kind_words(kind: LetterKind) -> &'static str {
         LetterKind::Match => td_string!(l, outbox.kind.found),
         LetterKind::Digest => td_string!(l, outbox.kind.digest),
     }
-}
-
-#[component]
-fn Pages(page: u32, pages: u32) -> impl IntoView {
-    let l = locale();
-    let to = |page: u32| format!("/manage/outbox?page={page}");
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pages" aria-label=td_string!(l, explore.pages)>
-                {(page > 1).then(|| view! { <A href=to(page - 1) attr:rel="prev" attr:class="button plain">{td_string!(l, explore.previous)}</A> })}
-                <span>{td_string!(l, explore.page_of, page = page, pages = pages).to_string()}</span>
-                {(page < pages).then(|| view! { <A href=to(page + 1) attr:rel="next" attr:class="button plain">{td_string!(l, explore.next)}</A> })}
-            </nav>
-        }
-    })
 }

@@ -1,6 +1,6 @@
 //! One submission: who sent it, what it says, and what to do with it.
 
-use super::edit::{DeclineForm, EditForm};
+use super::{answers::Answers, custody::CustodyForm, edit::EditForm, talk::Talk};
 use crate::{
     api::{ApiError, manage::fetch_received},
     i18n::{language, locale, td_string},
@@ -15,7 +15,7 @@ use crate::{
         heading::Heading,
         trouble::Trouble,
     },
-    posted::{DecisionRefusal, Posted, posted},
+    posted::{Posted, posted},
     site::site,
     words,
 };
@@ -24,7 +24,7 @@ use domain::{
     entry::Entry,
     fault::Field,
     placement::Placement,
-    reception::{Decision, Received},
+    reception::{Decision, Named, Received},
     revision::RawRevision,
     stage::Stage,
 };
@@ -55,8 +55,18 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
     let reference = entry.reference;
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let kind = if entry.journey.stage() == Stage::Need { Kind::Need } else { Kind::Idea };
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some()) && posted.is_none();
-    let overtaken = matches!(posted, Some(Posted::Decision { refusal: DecisionRefusal::Decided, .. }));
+    let (saved, done) = use_query_map().with_untracked(|query| (query.get("saved"), query.get("done")));
+    let done = match done.as_deref() {
+        Some("asked") => Some(td_string!(l, reception.asked_done)),
+        Some("custody") => Some(td_string!(l, reception.custody_saved)),
+        _ => saved.map(|_| td_string!(l, manage.saved)),
+    };
+    let done = done.filter(|_| posted.is_none());
+    let overtaken = matches!(posted, Some(Posted::Decided));
+    let is_secret = received.custody.is_secret;
+    let messages = received.messages.clone();
+    let merged = received.merged.clone();
+    let custody = view! { <CustodyForm received=received.clone() posted=posted.clone() /> };
     let about = view! {
         <About
             sender=received.sender.clone()
@@ -65,13 +75,13 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
             placement=entry.placement
         />
     };
-    let work = match &received.decision {
+    let work = match received.decision.clone() {
         Decision::Waiting => {
-            view! { <EditForm received=received.clone() posted=posted.clone() /><DeclineForm received=received.clone() posted=posted /> }.into_any()
+            view! { <EditForm received=received.clone() posted=posted.clone() /><Answers received=received.clone() posted=posted /> }.into_any()
         }
         Decision::Published { on } => view! {
             <div class="notice good stack">
-                <p>{td_string!(l, receipt.published, day = words::day(*on)).to_string()}</p>
+                <p>{td_string!(l, receipt.published, day = words::day(on)).to_string()}</p>
                 <p><A href=format!("/portfolio/{reference}") attr:class="button small">{td_string!(l, manage.see)}</A></p>
             </div>
             <Written entry=entry.clone() />
@@ -79,9 +89,27 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
         .into_any(),
         Decision::Declined { on, reason } => view! {
             <div class="notice warning stack">
-                <p>{td_string!(l, receipt.declined, day = words::day(*on)).to_string()}</p>
-                <h2>{td_string!(l, receipt.reason)}</h2>
-                <p class="paragraph">{reason.to_string()}</p>
+                <p>{td_string!(l, receipt.declined, day = words::day(on)).to_string()}</p>
+                <Because reason=reason.to_string() />
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+        Decision::SentOn { on, to, reason } => view! {
+            <div class="notice stack">
+                <p>{td_string!(l, reception.sent_on, day = words::day(on), channel = words::channel(&to)).to_string()}</p>
+                <Because reason=reason.to_string() />
+            </div>
+            <Written entry=entry.clone() />
+        }
+        .into_any(),
+        Decision::Merged { on, into, reason } => view! {
+            <div class="notice stack">
+                <p>
+                    {td_string!(l, reception.merged_into, day = words::day(on)).to_string()}" "
+                    <A href=format!("/manage/{into}") attr:class="number">{into.to_string()}</A>"."
+                </p>
+                <Because reason=reason.to_string() />
             </div>
             <Written entry=entry.clone() />
         }
@@ -97,11 +125,21 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
                 </p>
                 <Heading text=title lang=lang.unwrap_or(reader.name()) />
             </div>
-            {saved.then(|| view! { <p class="notice good" role="status">{td_string!(l, manage.saved)}</p> })}
+            {done.map(|done| view! { <p class="notice good" role="status">{done}</p> })}
             {overtaken.then(|| view! { <p class="notice warning" role="alert">{td_string!(l, manage.overtaken)}</p> })}
             <div class="review-body">
-                <div class="stack loose">{work}</div>
-                {about}
+                <div class="stack loose">
+                    {is_secret.then(|| view! {
+                        <p class="notice warning"><strong>{td_string!(l, reception.secret_title)}". "</strong>{td_string!(l, reception.secret_text)}</p>
+                    })}
+                    <MergedHere merged=merged />
+                    <Talk messages=messages />
+                    {work}
+                </div>
+                <div class="stack loose review-aside">
+                    {custody}
+                    {about}
+                </div>
             </div>
         </div>
     }
@@ -137,6 +175,40 @@ fn About(sender: Sender, arrived: String, kind: &'static str, placement: Placeme
             </section>
         </aside>
     }
+}
+
+#[component]
+fn Because(reason: String) -> impl IntoView {
+    view! {
+        <h2>{td_string!(locale(), receipt.reason)}</h2>
+        <p class="paragraph" lang="sv">{reason}</p>
+    }
+}
+
+/// What has been merged into it, of which nothing is lost.
+#[component]
+fn MergedHere(merged: Vec<Named>) -> impl IntoView {
+    let l = locale();
+    let count = u32::try_from(merged.len()).unwrap_or(u32::MAX);
+    (count > 0).then(|| {
+        let lines = merged.into_iter().map(|Named { reference, title }| {
+            let reader = language();
+            let lang = other_language(title.language(reader));
+            view! {
+                <li>
+                    <span class="number">{reference.to_string()}</span>
+                    <A href=format!("/manage/{reference}") attr:lang=lang>{title.get(reader).to_string()}</A>
+                </li>
+            }
+        });
+        let lines = lines.collect_view();
+        view! {
+            <section class="stack" aria-labelledby="merged">
+                <h2 id="merged">{td_string!(l, reception.merged_here, count = count).to_string()}</h2>
+                <ul class="like">{lines}</ul>
+            </section>
+        }
+    })
 }
 
 /// What it says, where nothing is left to decide.

@@ -9,6 +9,7 @@ use super::{
     ghosts::Ghosts,
     mover::Mover,
     selecting::Selecting,
+    ties::{TieLines, Ties},
     zooming::Zooming,
 };
 use crate::{
@@ -56,6 +57,9 @@ pub fn CompassField(
     /// The way closer and back, where there is one.
     #[prop(optional)]
     zooming: Option<Zooming>,
+    /// How the picked entry hangs together with others, where that is shown.
+    #[prop(optional)]
+    ties: Option<Ties>,
 ) -> impl IntoView {
     let drawing = NodeRef::<svg::Svg>::new();
     let press = StoredValue::new(None::<Press>);
@@ -109,6 +113,7 @@ pub fn CompassField(
             }}
             <Ghosts marks=marks />
             <Bubbles bubbles=bubbles lens=lens />
+            {ties.map(|ties| view! { <TieLines field=field ties=ties /> })}
             <g class="dots">
                 <For each=move || cards.get() key=|card| (card.reference, card.standing, card.priority, card.innovation) let:card>
                     {

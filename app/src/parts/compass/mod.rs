@@ -2,7 +2,7 @@
 //!
 //! [`geometry`] is the measure of the drawing, [`diagram`] what lies beneath the dots, [`dots`] the dots themselves,
 //! [`mover`] what happens while one is moved and saved, [`panel`] the words beside the drawing, [`zooming`] the way
-//! closer and back, [`selecting`] several at once, [`picker`] a compass with one dot for forms, and [`picture`] one to look at.
+//! closer and back, [`selecting`] several at once, [`ties`] how the chosen one hangs together with others, [`picker`] a compass with one dot for forms, and [`picture`] one to look at.
 
 mod bubbles;
 mod diagram;
@@ -18,6 +18,7 @@ mod picker;
 mod picture;
 mod selected;
 mod selecting;
+mod ties;
 mod tools;
 mod weights;
 mod zooming;
@@ -30,6 +31,7 @@ pub use picker::{EmptyCompass, MiniCompass, PlacePicker};
 pub use picture::CompassPicture;
 pub use selected::{SelectedList, others as others_selected};
 pub use selecting::Selecting;
+pub use ties::Ties;
 pub use tools::Tools;
 pub use weights::WeightBars;
 pub use zooming::{Go, Zooming};

@@ -1,6 +1,6 @@
 //! Questions whose answers are all shown, to choose one or any number of.
 
-use super::{FaultLine, described_by, fault_of, field_id};
+use super::{FaultLine, described_by, fault_of, field_id, hint_id};
 use domain::fault::{Field, Problem};
 use leptos::prelude::*;
 
@@ -111,7 +111,7 @@ fn question(
             aria-describedby=described_by(field)
         >
             <legend>{legend}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=format!("hint-{field}")>{hint}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id(field)>{hint}</p> })}
             <FaultLine field=field problems=problems />
             {answers}
         </fieldset>

@@ -156,14 +156,18 @@ pub async fn all(conn: &mut SqliteConnection, email: &str) -> Result<Followings>
     Ok(Followings { email: masked(email), token, refused, going })
 }
 
-/// Everybody whom something that happened to an entry may concern: who handed it in, who follows it, and all who follow
-/// a filter. Those whose address refuses mail, or whose account is disabled, are left out.
+/// Everybody whom something that happened to an entry may concern: who handed it in, or what was merged into it, who
+/// follows it, and all who follow a filter. Those whose address refuses mail, or whose account is disabled, are left out.
 pub async fn concerned(conn: &mut SqliteConnection, entry: &str) -> Result<Vec<Row>> {
     // Mail about what one has handed in is kept for an address that refuses it: nothing of it is lost.
     let rows = sqlx::query_as(AssertSqlSafe(format!(
-        "{ROWS} LEFT JOIN account ON account.id = following.account
+        "WITH RECURSIVE merged(reference) AS (VALUES ($1)
+            UNION SELECT submission FROM outcome JOIN merged ON merged_into = merged.reference)
+        {ROWS} LEFT JOIN account ON account.id = following.account
         WHERE confirmed_at IS NOT NULL AND stopped_at IS NULL AND disabled_at IS NULL
-            AND (following.entry = $1 OR about = 'filter') AND (refused_at IS NULL OR about = 'own' OR pace = 'weekly')
+            AND (following.entry = $1 OR about = 'filter'
+                OR (about = 'own' AND following.entry IN (SELECT reference FROM merged)))
+            AND (refused_at IS NULL OR about = 'own' OR pace = 'weekly')
         ORDER BY CASE about WHEN 'own' THEN 0 WHEN 'entry' THEN 1 ELSE 2 END, following.id"
     )));
     Ok(rows.bind(entry).fetch_all(conn).await?)

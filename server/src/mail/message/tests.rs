@@ -29,6 +29,7 @@ fn due(letter: Letter, language: Language) -> Due {
         following: Some("f".repeat(64)),
         address: "a".repeat(64),
         receipt: Some("r".repeat(32)),
+        reset: None,
     }
 }
 

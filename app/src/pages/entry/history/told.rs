@@ -37,6 +37,9 @@ pub fn kind_words(kind: ChangeKind, restored: Option<u32>) -> String {
         ChangeKind::Edited => td_string!(l, change.kind.edited).to_owned(),
         ChangeKind::Published => td_string!(l, change.kind.published).to_owned(),
         ChangeKind::Declined => td_string!(l, change.kind.declined).to_owned(),
+        ChangeKind::SentOn => td_string!(l, change.kind.sent_on).to_owned(),
+        ChangeKind::Merged => td_string!(l, change.kind.merged).to_owned(),
+        ChangeKind::Joined => td_string!(l, change.kind.joined).to_owned(),
         ChangeKind::Placed => td_string!(l, change.kind.placed).to_owned(),
         ChangeKind::Forward => td_string!(l, change.kind.forward).to_owned(),
         ChangeKind::Benefit => td_string!(l, change.kind.benefit).to_owned(),
@@ -53,8 +56,10 @@ pub fn kind_words(kind: ChangeKind, restored: Option<u32>) -> String {
 pub fn is_told_by(kind: ChangeKind, difference: &Difference) -> bool {
     matches!(
         (kind, difference),
-        (ChangeKind::Published | ChangeKind::Declined, Difference::Decision(_))
-            | (ChangeKind::Paused | ChangeKind::Reopened, Difference::Activity(_))
+        (
+            ChangeKind::Published | ChangeKind::Declined | ChangeKind::SentOn | ChangeKind::Merged,
+            Difference::Decision(_)
+        ) | (ChangeKind::Paused | ChangeKind::Reopened, Difference::Activity(_))
     )
 }
 
@@ -184,6 +189,14 @@ fn decision(decision: Decision) -> String {
         Decision::Published { on } => td_string!(l, change.published, day = words::day(on)).to_string(),
         Decision::Declined { on, reason } => {
             td_string!(l, change.declined, day = words::day(on), reason = reason.to_string()).to_string()
+        }
+        Decision::SentOn { on, to, reason } => {
+            let (day, channel) = (words::day(on), words::channel(&to));
+            td_string!(l, change.sent_on, day = day, channel = channel, reason = reason.to_string()).to_string()
+        }
+        Decision::Merged { on, into, reason } => {
+            let (day, into) = (words::day(on), into.to_string());
+            td_string!(l, change.merged, day = day, into = into, reason = reason.to_string()).to_string()
         }
     }
 }

@@ -1,0 +1,72 @@
+//! What is asked of a sender, and what the sender answers.
+
+use super::Decision;
+use crate::{
+    clock,
+    db::{
+        Result,
+        record::{reference, value},
+        submissions,
+    },
+};
+use app::backend::Replied;
+use domain::{
+    reception::{Message, Side},
+    reference::Reference,
+    text::Passage,
+};
+use sqlx::SqliteConnection;
+
+/// All that was said about a submission, the oldest first.
+pub async fn all(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<Message>> {
+    let rows: Vec<(i64, Option<i64>, String)> =
+        sqlx::query_as("SELECT said_at, account, said FROM message WHERE submission = $1 ORDER BY id")
+            .bind(reference.to_string())
+            .fetch_all(conn)
+            .await?;
+    rows.into_iter()
+        .map(|(at, account, said)| {
+            let from = if account.is_some() { Side::Municipality } else { Side::Sender };
+            Ok(Message { from, when: clock::arrival(at), text: value("message", &reference, &said)? })
+        })
+        .collect()
+}
+
+/// Adds a question of the manager with account `by`; or, without an account, an answer of the sender.
+pub async fn say(
+    conn: &mut SqliteConnection,
+    reference: Reference,
+    text: &Passage,
+    by: Option<i64>,
+    at: i64,
+) -> Result<()> {
+    sqlx::query("INSERT INTO message (submission, said_at, account, said) VALUES ($1, $2, $3, $4)")
+        .bind(reference.to_string())
+        .bind(at)
+        .bind(by)
+        .bind(&**text)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes a sender's answer to what was asked, within the caller's transaction; the same answer once.
+pub async fn reply(conn: &mut SqliteConnection, secret: &str, text: &Passage, at: i64) -> Result<Replied> {
+    let key: Option<String> = sqlx::query_scalar("SELECT reference FROM submission WHERE receipt_hash = $1")
+        .bind(&submissions::receipt_hash(secret)[..])
+        .fetch_optional(&mut *conn)
+        .await?;
+    let Some(key) = key else { return Ok(Replied::Gone) };
+    let reference = reference("submission", &key)?;
+    let messages = all(conn, reference).await?;
+    match messages.last() {
+        Some(latest) if latest.from == Side::Sender && latest.text == *text => return Ok(Replied::Saved),
+        Some(latest) if latest.from == Side::Municipality => {}
+        _ => return Ok(Replied::NotAsked),
+    }
+    if super::decided(conn, reference).await? != Decision::Waiting {
+        return Ok(Replied::NotAsked);
+    }
+    say(conn, reference, text, None, at).await?;
+    Ok(Replied::Saved)
+}
