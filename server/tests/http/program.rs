@@ -1,6 +1,6 @@
 //! The program itself, as an administrator starts and stops it.
 
-use crate::harness::{Answer, Browser, connect, good, new_key, submission};
+use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission};
 use std::{
     path::{Path, PathBuf},
     process::{Output, Stdio},
@@ -187,8 +187,8 @@ async fn the_demo_fills_an_empty_database_and_offers_its_accounts() {
         assert!(running.said.contains("chef@demo.fyrfalt.se") && running.said.contains("demo.db"), "{}", running.said);
         let browser = Browser::new(&running.url);
         browser.sign_in(app::settings::DEMO_ACCOUNTS[0].email, app::settings::DEMO_PASSWORD).await.is(303);
-        let waiting = browser.call("queue", serde_json::json!({})).await.is(200).json();
-        assert_eq!(waiting.as_array().expect("a list").len(), 4);
+        let waiting = browser.call("queue", queue(&serde_json::json!({}))).await.is(200).json();
+        assert_eq!(waiting["lines"].as_array().expect("a list").len(), 4);
         let published = browser.get("/api/v1/entries").await.is(200).json();
         let expected = fyrfalt::demo::entries().expect("the demo").len();
         assert_eq!(published["total"], expected);

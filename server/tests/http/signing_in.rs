@@ -79,7 +79,8 @@ fn token(answer: &Answer) -> String {
 
 async fn knows(town: &Town, token: &str) -> bool {
     let request = town.visitor().request(reqwest::Method::POST, "/api/queue");
-    Answer::of(request.header("cookie", format!("fyrfalt_session={token}")).json(&json!({}))).await.status == 200
+    Answer::of(request.header("cookie", format!("fyrfalt_session={token}")).json(&queue(&json!({})))).await.status
+        == 200
 }
 
 #[tokio::test]

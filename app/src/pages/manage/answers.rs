@@ -21,7 +21,7 @@ use domain::{
     reference::Reference,
     text::{Passage, Phrase, Reason},
 };
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_router::components::A;
 
 #[component]
@@ -39,8 +39,11 @@ pub fn Answers(received: Received, posted: Option<Posted>) -> impl IntoView {
             let kind = *kind;
             let posted = posted.clone().filter(|(posted, ..)| *posted == kind).map(|(_, raw, refusal)| (raw, refusal));
             let title = title.clone();
+            // Two of them ask for the same.
             view! {
-                <AnswerForm kind=kind reference=reference version=received.version mails=received.mails title=title posted=posted />
+                <Provider value=FieldScope(kind.name())>
+                    <AnswerForm kind=kind reference=reference version=received.version mails=received.mails title=title.clone() posted=posted.clone() />
+                </Provider>
             }
         })
         .collect();
@@ -84,7 +87,6 @@ fn AnswerForm(
     posted: Option<(RawAnswer, AnswerRefusal)>,
 ) -> impl IntoView {
     let l = locale();
-    provide_context(FieldScope(kind.name()));
     let is_open = posted.is_some();
     let (raw, problems, told) = match posted {
         None => (RawAnswer::default(), Vec::new(), None),
