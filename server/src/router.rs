@@ -67,7 +67,7 @@ pub fn build(store: Store, options: Options) -> Router {
         started: crate::clock::now(),
     };
     let answered = pages(&shared)
-        .merge(plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, form)))
+        .merge(forms(&shared))
         .merge(single_sign_on())
         .merge(server_functions(&shared))
         .merge(insights::router())
@@ -90,6 +90,28 @@ fn links(reload: bool) -> AssetLinks {
 /// People reading: the app's own pages.
 fn pages(shared: &Shared) -> Router<Shared> {
     paths(shared).iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+}
+
+/// People writing without scripts. Where the app has one route for several pages, the more telling address of a form
+/// shows its page too.
+fn forms(shared: &Shared) -> Router<Shared> {
+    let pages = paths(shared);
+    let with_page = |path: &str, form: MethodRouter<Shared>| {
+        let has_page = pages.iter().any(|page| page == path) || !is_page(pages, path);
+        if has_page { form } else { form.get(pages::page) }
+    };
+    plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, with_page(path, form)))
+}
+
+/// Whether one of the app's routes shows an address.
+fn is_page(pages: &[String], path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    let shows = |page: &String| {
+        let of_page: Vec<_> = page.split('/').collect();
+        of_page.len() == parts.len()
+            && of_page.iter().zip(&parts).all(|(page, part)| page == part || page.starts_with('{'))
+    };
+    pages.iter().any(shows)
 }
 
 /// The addresses of the app's pages. They are listed once, before anything is served: while leptos lists them, whatever

@@ -3,7 +3,7 @@
 mod place;
 mod table;
 
-pub use place::PlaceEntry;
+use place::PlaceEntry;
 
 use crate::{
     api::{ApiError, portfolio::fetch_chart},
@@ -33,15 +33,23 @@ use domain::{
     zone::Zone,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_params_map};
 use std::future::Future;
 use table::PlacesTable;
 
 /// The id of the text that tells how dots are moved by keys.
 const HELP: &str = "compass-help";
 
+/// The compass, or the form that places one entry on it.
 #[component]
-pub fn Compass() -> impl IntoView {
+pub fn CompassWork() -> impl IntoView {
+    let params = use_params_map();
+    let is_entry = Memo::new(move |_| params.with(|params| params.get("reference").is_some()));
+    move || if is_entry.get() { view! { <PlaceEntry /> }.into_any() } else { view! { <Compass /> }.into_any() }
+}
+
+#[component]
+fn Compass() -> impl IntoView {
     let l = locale();
     let state = FilterState::keeping("/compass", &[ZONE, PICK]);
     let asked = Asked::<Chart>::new(state.query_memo());

@@ -25,24 +25,28 @@ use crate::{
     site::site,
     words,
 };
-pub use act::Act;
+use act::Act;
 use act::Actions;
+use assign::Assign;
 use assign::AssignmentBox;
-pub use assign::{Assign, Due};
-pub use comments::{Comments, WaitingComments};
+pub use assign::Due;
+use comments::Comments;
+pub use comments::WaitingComments;
 use domain::{
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
 };
-pub use edit::Edit;
+use edit::Edit;
 use facts::Facts;
 pub use history::History;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::{components::A, hooks::use_query_map};
-pub use relations::Relate;
-use relations::Relations;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+use relations::{Relate, Relations};
 
 #[component]
 pub fn Entry() -> impl IntoView {
@@ -56,6 +60,20 @@ pub fn Entry() -> impl IntoView {
                 Err(error) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
+    }
+}
+
+/// Everything beneath an entry's page: by what is done there.
+#[component]
+pub fn EntryWork() -> impl IntoView {
+    let params = use_params_map();
+    let action = Memo::new(move |_| params.with(|params| params.get("action")).unwrap_or_default());
+    move || match action.get().as_str() {
+        "edit" => view! { <Edit /> }.into_any(),
+        "assign" => view! { <Assign /> }.into_any(),
+        "relations" => view! { <Relate /> }.into_any(),
+        "comments" => view! { <Comments /> }.into_any(),
+        _ => view! { <Act /> }.into_any(),
     }
 }
 

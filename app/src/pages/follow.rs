@@ -11,7 +11,10 @@ use crate::{
 };
 use domain::follow::{RawFollow, Subject};
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 /// The form as the address asks for it.
 fn of_address() -> RawFollow {
@@ -22,8 +25,20 @@ fn of_address() -> RawFollow {
     })
 }
 
+/// The form, and what is said when it has been sent.
 #[component]
-pub fn Follow() -> impl IntoView {
+pub fn FollowWork() -> impl IntoView {
+    let params = use_params_map();
+    let asked = Memo::new(move |_| params.with(|params| params.get("asked")));
+    move || match asked.get().as_deref() {
+        None => view! { <Follow /> }.into_any(),
+        Some("asked") => view! { <FollowAsked /> }.into_any(),
+        Some(_) => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn Follow() -> impl IntoView {
     let (raw, refusal) = match posted() {
         Some(Posted::Follow { raw, refusal }) => (raw, Some(refusal)),
         _ => (of_address(), None),
@@ -75,7 +90,7 @@ fn Back(subject: Subject) -> impl IntoView {
 
 /// That a mail is on its way, said alike whatever is known of the address.
 #[component]
-pub fn FollowAsked() -> impl IntoView {
+fn FollowAsked() -> impl IntoView {
     let l = locale();
     view! {
         <div class="page stack loose">

@@ -11,16 +11,26 @@ use crate::{
     site::site,
     words,
 };
-use domain::follow::{Following, Followings, Opened, State, Subject};
+use domain::follow::{self, Following, Opened, State, Subject};
 use leptos::prelude::*;
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
 };
 
+/// What the link of a mail opens, or without one what whoever has signed in follows.
+#[component]
+pub fn Followings() -> impl IntoView {
+    let params = use_params_map();
+    let has_token = Memo::new(move |_| params.with(|params| params.get("token").is_some()));
+    move || {
+        if has_token.get() { view! { <OpenedFollowing /> }.into_any() } else { view! { <OwnFollowings /> }.into_any() }
+    }
+}
+
 /// The page that a mail leads to.
 #[component]
-pub fn OpenedFollowing() -> impl IntoView {
+fn OpenedFollowing() -> impl IntoView {
     let params = use_params_map();
     let token = move || params.with(|params| params.get("token")).unwrap_or_default();
     let opened = Resource::new(token, fetch_following);
@@ -37,7 +47,7 @@ pub fn OpenedFollowing() -> impl IntoView {
 
 /// What whoever has signed in follows.
 #[component]
-pub fn OwnFollowings() -> impl IntoView {
+fn OwnFollowings() -> impl IntoView {
     let followings = Resource::new(|| (), |()| fetch_followings());
     view! {
         <Transition>
@@ -108,9 +118,9 @@ fn One(following: Following) -> impl IntoView {
 }
 
 #[component]
-fn All(followings: Followings) -> impl IntoView {
+fn All(followings: follow::Followings) -> impl IntoView {
     let l = locale();
-    let Followings { email, token, refused, going } = followings;
+    let follow::Followings { email, token, refused, going } = followings;
     let contact = site().settings.contact.clone();
     let refusal = refused.then(|| {
         view! {

@@ -8,6 +8,7 @@ use crate::{
         portfolio::{Start, fetch_start},
     },
     browser::portfolio::AtHand,
+    chunks::lazy_part,
     i18n::{language, locale, td_string},
     parts::{
         asked::{Answer, Asked},
@@ -20,7 +21,6 @@ use crate::{
     site::site,
     words,
 };
-use desk::Desk;
 use domain::{
     chart::{Bubble, ZONE},
     entry::Card,
@@ -33,6 +33,8 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::future::Future;
+
+lazy_part!(write: desk = desk::Desk);
 
 /// The start page is asked nothing.
 const NOTHING: &str = "";
@@ -85,7 +87,7 @@ fn StartPage(start: Start) -> impl IntoView {
                 <HeroCompass dots=dots bubbles=bubbles />
             </section>
             // Rendered for nobody else: the page that everybody is shown alike is kept.
-            {site().visitor.account().is_some().then(|| view! { <Desk /> })}
+            {site().visitor.account().is_some().then(|| view! { <Suspense>{move || Suspend::new(desk())}</Suspense> })}
             <Needs facets=facets />
             <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">

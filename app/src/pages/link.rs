@@ -6,7 +6,10 @@ use crate::{
         people::{LinkPurpose, fetch_link},
     },
     i18n::{locale, td_string},
-    pages::people::fields::{NameFields, NewPassword},
+    pages::{
+        forgotten_password::ForgottenPassword,
+        people::fields::{NameFields, NewPassword},
+    },
     parts::{
         field::ProblemSummary,
         heading::Heading,
@@ -18,8 +21,22 @@ use domain::{fault::Problem, person::RawPerson};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+/// The choice of a password by a link, or the wish for such a link.
 #[component]
-pub fn ChoosePassword() -> impl IntoView {
+pub fn Password() -> impl IntoView {
+    let params = use_params_map();
+    let has_token = Memo::new(move |_| params.with(|params| params.get("token").is_some()));
+    move || {
+        if has_token.get() {
+            view! { <ChoosePassword /> }.into_any()
+        } else {
+            view! { <ForgottenPassword /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn ChoosePassword() -> impl IntoView {
     let form = |posted: Option<Posted>| {
         let problems = match posted {
             Some(Posted::Faults(problems)) => problems,

@@ -8,7 +8,7 @@ pub mod entry;
 pub mod explore;
 pub mod follow;
 pub mod following;
-pub mod forgotten_password;
+mod forgotten_password;
 pub mod home;
 pub mod insights;
 pub mod link;

@@ -4,8 +4,8 @@ mod add;
 pub mod fields;
 mod person;
 
-pub use add::AddPerson;
-pub use person::PersonPage;
+use add::AddPerson;
+use person::PersonPage;
 
 use crate::{
     api::{ApiError, people::fetch_people},
@@ -19,10 +19,10 @@ use domain::{
     person::{Person, State},
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_params_map};
 
 #[component]
-pub fn People() -> impl IntoView {
+fn People() -> impl IntoView {
     // Only courtesy: the server refuses whoever may not.
     let may = StoredValue::new(site().visitor.administrator().map(|_| ()));
     let people = Resource::new(
@@ -39,6 +39,18 @@ pub fn People() -> impl IntoView {
                 Err(error) => view! { <Trouble error=error /> }.into_any(),
             })}
         </Transition>
+    }
+}
+
+/// Everybody; beneath that one person, or the form for a new one.
+#[component]
+pub fn PeopleWork() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")));
+    move || match id.get().as_deref() {
+        None => view! { <People /> }.into_any(),
+        Some("new") => view! { <AddPerson /> }.into_any(),
+        Some(_) => view! { <PersonPage /> }.into_any(),
     }
 }
 

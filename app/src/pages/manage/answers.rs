@@ -48,7 +48,7 @@ pub fn Answers(received: Received, posted: Option<Posted>) -> impl IntoView {
         })
         .collect();
     view! {
-        <section class="stack answers" aria-labelledby="answers">
+        <section class="stack replies" aria-labelledby="answers">
             <h2 id="answers">{td_string!(l, reception.answers)}</h2>
             {forms}
         </section>
@@ -112,7 +112,7 @@ fn AnswerForm(
         AnswerKind::Decline => view! { <Why kind=kind raw=raw problems=problems /> }.into_any(),
     };
     view! {
-        <details class="answer" open=is_open>
+        <details class="reply" open=is_open>
             <summary>{name}</summary>
             <form method="post" action=format!("/manage/{reference}") class="stack" aria-label=name novalidate>
                 {(!lead.is_empty()).then(|| view! { <p>{lead}</p> })}
