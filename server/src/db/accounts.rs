@@ -19,6 +19,7 @@ pub struct Known {
     pub id: i64,
     pub role: RoleName,
     pub password_hash: String,
+    pub signs_in_elsewhere: bool,
 }
 
 /// The columns of [`AccountRow`], of the table `account`.
@@ -232,17 +233,25 @@ pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> 
         #[sqlx(flatten)]
         account: AccountRow,
         password_hash: String,
+        elsewhere: bool,
     }
     let row: Option<Row> = sqlx::query_as(concat!(
         "SELECT ",
         account_columns!(),
-        ", password_hash FROM account WHERE email = $1 AND disabled_at IS NULL AND erased_at IS NULL"
+        ", password_hash, subject IS NOT NULL AS elsewhere FROM account WHERE email = $1 AND disabled_at IS NULL AND erased_at IS NULL"
     ))
     .bind(&**email)
     .fetch_optional(&database.reader)
     .await?;
-    row.map(|row| Ok(Known { id: row.account.id, role: row.account.role_name()?, password_hash: row.password_hash }))
-        .transpose()
+    row.map(|row| {
+        Ok(Known {
+            id: row.account.id,
+            role: row.account.role_name()?,
+            password_hash: row.password_hash,
+            signs_in_elsewhere: row.elsewhere,
+        })
+    })
+    .transpose()
 }
 
 /// Whether somebody can administer the accounts, apart from one of them.

@@ -7,7 +7,7 @@ use super::{
     outbox::{self, Receiver},
     telling,
 };
-use crate::secret;
+use crate::{clock, secret};
 use app::backend::{Followed, Pressed};
 use domain::{
     follow::{MOST, Pace, Subject},
@@ -18,7 +18,8 @@ use domain::{
 };
 pub use read::{Row, all, concerned, of_receipt, opened};
 use read::{by_token, columns, find};
-use sqlx::SqliteConnection;
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
 /// How many mails to confirm with an address may get in a day, however often somebody asks: nobody's mailbox is filled
 /// by strangers.
@@ -157,4 +158,62 @@ pub async fn stop_one(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<b
         .execute(conn)
         .await?;
     Ok(stopped.rows_affected() == 1)
+}
+
+/// For how long a wish to follow waits to be confirmed, in seconds.
+const UNANSWERED: i64 = 30 * 24 * 60 * 60;
+
+/// Forgets an address: what it follows, what was gathered for it, and the mails to it.
+pub async fn forget(conn: &mut SqliteConnection, email: &str) -> Result<()> {
+    for forget in [
+        "DELETE FROM digest_line WHERE following IN (SELECT id FROM following WHERE email = $1)",
+        "DELETE FROM outbox WHERE email = $1",
+        "DELETE FROM following WHERE email = $1",
+        "DELETE FROM mail_address WHERE email = $1",
+    ] {
+        sqlx::query(forget).bind(email).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Forgets wishes that nobody has confirmed for thirty days, and addresses that nothing is kept of any longer. What was
+/// handed in by an address stays, and may still be confirmed at the receipt: it is part of a public record.
+pub async fn forget_unanswered(conn: &mut SqliteConnection, at: i64) -> Result<()> {
+    const OLD: &str = "SELECT id FROM following WHERE confirmed_at IS NULL AND about <> 'own' AND asked_at < $1";
+    for forget in [
+        format!("DELETE FROM outbox WHERE following IN ({OLD})"),
+        format!("DELETE FROM digest_line WHERE following IN ({OLD})"),
+        format!("DELETE FROM following WHERE id IN ({OLD})"),
+    ] {
+        sqlx::query(AssertSqlSafe(forget)).bind(at - UNANSWERED).execute(&mut *conn).await?;
+    }
+    sqlx::query(
+        "DELETE FROM mail_address WHERE refused_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM following WHERE following.email = mail_address.email)
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.email = mail_address.email)",
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What an address follows, for whoever asks what is kept.
+pub async fn exported(conn: &mut SqliteConnection, email: &str) -> Result<Vec<Value>> {
+    type Kept = (String, Option<String>, Option<String>, String, i64, Option<i64>, Option<i64>);
+    let rows: Vec<Kept> = sqlx::query_as(
+        "SELECT about, entry, query, pace, asked_at, confirmed_at, stopped_at FROM following WHERE email = $1 ORDER BY id",
+    )
+    .bind(email)
+    .fetch_all(conn)
+    .await?;
+    let moment = |at: i64| json!(clock::arrival(at));
+    Ok(rows
+        .into_iter()
+        .map(|(about, entry, query, pace, asked, confirmed, stopped)| {
+            json!({
+                "email": email, "about": about, "entry": entry, "filter": query, "pace": pace, "asked": moment(asked),
+                "confirmed": confirmed.map(moment), "stopped": stopped.map(moment)
+            })
+        })
+        .collect())
 }

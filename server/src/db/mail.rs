@@ -179,6 +179,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         // A new database has nothing to gather of the week before it.
+        followings::forget_unanswered(&mut tx, now).await?;
         let mails = if last.is_some() { telling::gather(&mut tx, now).await? } else { 0 };
         tx.commit().await?;
         Ok(mails)

@@ -10,6 +10,7 @@ use domain::{
     letter::{Letter, MailState, OutboxLine, OutboxPage},
     mail::Setback,
 };
+use serde_json::Value;
 use sqlx::{FromRow, SqliteConnection};
 
 /// Who a mail goes to.
@@ -314,4 +315,15 @@ pub async fn page(database: &Database, page: u32) -> Result<OutboxPage> {
     .await?;
     let lines = rows.into_iter().map(LineRow::into_line).collect::<Result<_>>()?;
     Ok(OutboxPage { lines, page, pages, waiting, failed })
+}
+
+/// The mails to an address, for whoever asks what is kept.
+pub async fn exported(conn: &mut SqliteConnection, email: &str) -> Result<Vec<Value>> {
+    let rows: Vec<(String, Option<String>, String, i64)> =
+        sqlx::query_as("SELECT kind, entry, state, queued_at FROM outbox WHERE email = $1 ORDER BY id")
+            .bind(email)
+            .fetch_all(conn)
+            .await?;
+    let told = |(kind, entry, state, at)| serde_json::json!({ "kind": kind, "entry": entry, "state": state, "at": clock::arrival(at) });
+    Ok(rows.into_iter().map(told).collect())
 }

@@ -3,7 +3,7 @@
 use super::{
     Database, Result,
     accounts::{self, AccountRow, NO_PASSWORD, account_columns},
-    links, sessions,
+    followings, links, outbox, sessions,
 };
 use crate::clock;
 use domain::{
@@ -196,6 +196,9 @@ pub async fn erase(
     }
     sessions::end_all(conn, id).await?;
     links::spend_all(conn, id, at).await?;
+    for email in addresses(conn, id).await? {
+        followings::forget(conn, &email).await?;
+    }
     sqlx::query(
         "UPDATE account SET email = 'erased-' || id || '@erased.invalid', name = 'Raderad person', password_hash = '!',
         issuer = NULL, subject = NULL, disabled_at = coalesce(disabled_at, $2), erased_at = $2 WHERE id = $1",
@@ -214,8 +217,20 @@ pub async fn erase(
     Ok(PersonChanged::Saved)
 }
 
-/// Everything that is kept of a person: the account, its sessions, what was done with it, what it handed in, decided
-/// and changed.
+/// The addresses of a person: the account's own, and those given with what was handed in.
+async fn addresses(conn: &mut SqliteConnection, id: i64) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "SELECT email FROM account WHERE id = $1
+        UNION SELECT sender_email FROM submission WHERE submitted_by = $1 AND sender_email IS NOT NULL
+        UNION SELECT email FROM following WHERE account = $1",
+    )
+    .bind(id)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Everything that is kept of a person: the account, its sessions, what was done with it, what it handed in, said,
+/// decided and changed, what it follows and what was mailed to it.
 pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> Result<Option<Value>> {
     let Some(row) = sqlx::query_as::<_, PersonRow>(PEOPLE).bind(id).fetch_optional(&mut *conn).await? else {
         return Ok(None);
@@ -251,6 +266,22 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
             .bind(id)
             .fetch_all(&mut *conn)
             .await?;
+    let mut followings: Vec<Value> = Vec::new();
+    let mut mails: Vec<Value> = Vec::new();
+    for email in addresses(conn, id).await? {
+        followings.extend(followings::exported(conn, &email).await?);
+        mails.extend(outbox::exported(conn, &email).await?);
+    }
+    let comments: Vec<(String, i64, String, String)> =
+        sqlx::query_as("SELECT entry, said_at, said, state FROM comment WHERE account = $1 ORDER BY id")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
+    let assignments: Vec<(String, i64, Option<String>, Option<String>)> =
+        sqlx::query_as("SELECT entry, assigned_at, next_step, due FROM assignment WHERE person = $1 ORDER BY id")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
     let moment = |at: i64| json!(clock::arrival(at));
     Ok(Some(json!({
         "account": person,
@@ -266,6 +297,14 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
         })).collect::<Vec<_>>(),
         "moves": moves.into_iter().map(|(entry, on, from, to, why)| json!({
             "entry": entry, "on": on, "from": from, "to": to, "why": why
+        })).collect::<Vec<_>>(),
+        "followings": followings,
+        "mails": mails,
+        "comments": comments.into_iter().map(|(entry, said, text, state)| json!({
+            "entry": entry, "at": moment(said), "said": text, "state": state
+        })).collect::<Vec<_>>(),
+        "assignments": assignments.into_iter().map(|(entry, assigned, step, due)| json!({
+            "entry": entry, "at": moment(assigned), "next_step": step, "due": due
         })).collect::<Vec<_>>(),
         "target_mixes": targets.into_iter().map(|(from, reason)| json!({
             "from": from, "reason": reason

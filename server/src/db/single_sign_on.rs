@@ -1,6 +1,6 @@
 //! Accounts of those who sign in where the municipality does: made at the first sign-in, kept in step at each one after.
 
-use super::{Result, accounts, sessions};
+use super::{Result, accounts, links, sessions};
 use crate::sso::Identity;
 use domain::{
     access::Role,
@@ -57,6 +57,16 @@ pub async fn enter(conn: &mut SqliteConnection, identity: &Identity, at: i64) ->
     };
     let id = match id {
         Some(id) => {
+            if known.is_none() {
+                // What opened the account before, a password or somebody's session, opens it no more.
+                sqlx::query("UPDATE account SET password_hash = $2 WHERE id = $1")
+                    .bind(id)
+                    .bind(accounts::NO_PASSWORD)
+                    .execute(&mut *conn)
+                    .await?;
+                sessions::end_all(conn, id).await?;
+                links::spend_all(conn, id, at).await?;
+            }
             follow(conn, id, &facts(role), at).await?;
             id
         }

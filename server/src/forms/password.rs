@@ -48,7 +48,9 @@ pub async fn ask(
 }
 
 async fn mail_link(store: &Store, email: &Email, language: Language, at: i64) -> db::Result<()> {
-    let Some(known) = accounts::known(store.database(), email).await? else { return Ok(()) };
+    // Whoever signs in where the municipality does has no password here to forget.
+    let known = accounts::known(store.database(), email).await?.filter(|known| !known.signs_in_elsewhere);
+    let Some(known) = known else { return Ok(()) };
     let mut tx = store.database().begin().await?;
     let before = outbox::queued_since(&mut tx, email, LetterKind::Reset.name(), at - 60 * 60).await?;
     if before < MOST_AN_HOUR {

@@ -192,3 +192,28 @@ async fn a_disabled_account_is_told_no_more() {
     town.published("Säkrare väg till skolan").await;
     assert_eq!(outbox(&mut sql).await, mails(&[]));
 }
+
+#[tokio::test]
+async fn a_wish_that_nobody_confirms_is_forgotten_after_a_month() {
+    let town = Town::open().await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let mut sql = town.sql().await;
+    for (email, days) in [("gammal@example.se", 31), ("ny@example.se", 29)] {
+        let wish = [("entry", &*reference), ("email", email), ("pace", "at-once")];
+        town.visitor().post("/follow", &wish).await.is(303);
+        sqlx::query("UPDATE following SET asked_at = $2 WHERE email = $1")
+            .bind(email)
+            .bind(fyrfalt::clock::now() - days * 24 * 60 * 60)
+            .execute(&mut sql)
+            .await
+            .expect("asked earlier");
+    }
+    town.store.gather_weekly(fyrfalt::clock::now()).await.expect("gathered");
+    let left: Vec<String> = sqlx::query_scalar(
+        "SELECT email FROM mail_address UNION SELECT email FROM following UNION SELECT email FROM outbox",
+    )
+    .fetch_all(&mut sql)
+    .await
+    .expect("addresses");
+    assert_eq!(left, ["ny@example.se"]);
+}

@@ -197,6 +197,15 @@ async fn an_erased_person_is_gone_and_what_was_decided_stays() {
     }
     assert!(!town.visitor().get(&page).await.body.contains("Lena Lärare"), "the name is off the pages");
     assert!(!can_sign_in(&town, EMPLOYEE, PASSWORD).await);
+    let kept: i64 = sqlx::query_scalar(
+        "SELECT (SELECT count(*) FROM following WHERE email = $1) + (SELECT count(*) FROM mail_address WHERE email = $1)
+            + (SELECT count(*) FROM outbox WHERE email = $1)",
+    )
+    .bind(EMPLOYEE)
+    .fetch_one(&mut town.sql().await)
+    .await
+    .expect("a count");
+    assert_eq!(kept, 0, "nothing is followed or mailed any longer");
     for column in ["name", "email"] {
         let left: i64 = sqlx::query_scalar(match column {
             "name" => "SELECT count(*) FROM account WHERE name IN ('Lena Lärare', 'Cilla Chef')",
@@ -309,4 +318,24 @@ async fn the_first_administrator_is_made_by_a_link_that_works_once() {
     assert_eq!(browser.post(&link, &form("forsta@example.se", LONG)).await.leads_to(), "/people");
     browser.get("/people").await.is(200);
     town.visitor().post(&link, &form("andra@example.se", LONG)).await.is(404);
+}
+
+#[tokio::test]
+async fn an_account_that_signs_in_elsewhere_is_no_longer_opened_by_what_opened_it_before() {
+    let town = Town::open().await;
+    let before = town.signed_in(EMPLOYEE).await;
+    let identity = fyrfalt::sso::Identity {
+        issuer: "https://login.example.se".to_owned(),
+        subject: "lena".to_owned(),
+        name: "Lena Lärare".parse().expect("a name"),
+        email: EMPLOYEE.parse().expect("an address"),
+        email_verified: true,
+        role: Some(domain::access::Role::Employee),
+    };
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    let entered = fyrfalt::db::single_sign_on::enter(&mut tx, &identity, fyrfalt::clock::now()).await.expect("entered");
+    assert!(matches!(entered, fyrfalt::db::single_sign_on::Entered::Account(_)));
+    tx.commit().await.expect("committed");
+    assert!(!before.is_signed_in().await);
+    assert!(!can_sign_in(&town, EMPLOYEE, PASSWORD).await);
 }
