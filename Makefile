@@ -128,6 +128,9 @@ BROWSERS := chrome >= 111, edge >= 111, firefox >= 114, safari >= 16.4
 WASM_FEATURES := --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
+# The second pass finds what the first has laid bare; flat code is put together anew with fewer blocks.
+SMALLEST := -Oz --flatten --rereloop -Oz --converge
+
 CARGO_WASM := cargo build -p app --lib --target wasm32-unknown-unknown --features hydrate
 
 # $(call bind,program,folder): cuts the program into the part that a first visit loads and chunks that come when they are
@@ -148,9 +151,10 @@ target/wasm32-unknown-unknown/wasm-release/app.wasm: FORCE | $(WASM_TARGET)
 	@$(CARGO_WASM) --profile wasm-release
 
 $(SITE)/fyrfalt_bg.wasm: target/wasm32-unknown-unknown/wasm-release/app.wasm $(WASM_SPLIT) $(WASM_BINDGEN) $(NPM)
-	@$(say) "Making it small (about a minute)"
+	@$(say) "Making it small (about two minutes)"
 	$(call bind,$<,$(SITE))
-	@for file in $(SITE)/*.wasm; do $(NPM_BIN)/wasm-opt --quiet -Oz $(WASM_FEATURES) $$file -o $$file; done
+	@for file in $(SITE)/*.wasm; do $(NPM_BIN)/wasm-opt --quiet $(SMALLEST) $(WASM_FEATURES) $$file -o $$file; done
+	@for file in $(SITE)/*.js; do $(NPM_BIN)/esbuild $$file --log-level=error --minify --format=esm --target=es2022 --allow-overwrite --outfile=$$file; done
 
 $(SITE)/fyrfalt.css: $(STYLE) $(NPM)
 	@$(NPM_BIN)/lightningcss --bundle --minify --targets '$(BROWSERS)' style/main.css -o $@

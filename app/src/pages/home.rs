@@ -87,7 +87,7 @@ fn StartPage(start: Start) -> impl IntoView {
                 <HeroCompass dots=dots bubbles=bubbles />
             </section>
             // Rendered for nobody else: the page that everybody is shown alike is kept.
-            {site().visitor.account().is_some().then(|| view! { <Suspense>{move || Suspend::new(desk())}</Suspense> })}
+            {site().visitor.account().is_some().then(|| Suspend::new(desk()))}
             <Needs facets=facets />
             <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">
