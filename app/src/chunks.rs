@@ -37,26 +37,6 @@ macro_rules! lazy_page {
 }
 pub(crate) use lazy_page;
 
-/// Makes a part of a page lazy: a function `name` that gives `component` once its chunk has come, and nothing where that
-/// cannot be had.
-macro_rules! lazy_part {
-    ($chunk:ident: $name:ident = $component:path) => {
-        async fn $name() -> leptos::prelude::AnyView {
-            #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
-            #[allow(unsafe_code, reason = "unsafe is what the library adds")]
-            fn $name() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
-                use leptos::prelude::IntoAny;
-                Ok($component().into_any())
-            }
-            $name().await.unwrap_or_else(|_| {
-                use leptos::prelude::IntoAny;
-                ().into_any()
-            })
-        }
-    };
-}
-pub(crate) use lazy_part;
-
 /// A page as soon as its chunk is there. Where it can't be had, because there is no network or a newer program has
 /// taken its place, the browser turns to the server instead; without a network the app stays and says so.
 pub async fn shown(page: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {

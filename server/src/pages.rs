@@ -3,7 +3,7 @@
 mod seal;
 
 use crate::{context::Shared, layers::caller::Caller};
-use app::{posted::Posted, shell::shell};
+use app::{backend::Backend, posted::Posted, shell::shell};
 use axum::{
     Extension,
     body::to_bytes,
@@ -14,7 +14,8 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use leptos::nonce::use_nonce;
+use domain::assignment::OnOnesDesk;
+use leptos::{nonce::use_nonce, prelude::provide_context};
 use leptos_axum::render_app_async_with_context;
 use std::sync::{Arc, OnceLock};
 
@@ -23,14 +24,25 @@ pub async fn page(State(shared): State<Shared>, Extension(caller): Extension<Cal
     render(&shared, &caller, request, None).await
 }
 
+/// What lies on whoever has signed in, for the start page.
+async fn desk(shared: &Shared, caller: &Caller, path: &str) -> Option<OnOnesDesk> {
+    let pass = caller.visitor.own_account().ok().filter(|_| path == "/")?;
+    // The page is there without it.
+    shared.store.on_desk(pass).await.ok()
+}
+
 /// Renders the page at the address of a request, with what was posted to it and not accepted.
 pub async fn render(shared: &Shared, caller: &Caller, request: Request, posted: Option<Posted>) -> Response {
     let nonce = Arc::new(OnceLock::new());
     let context = shared.context(caller, posted);
+    let desk = desk(shared, caller, request.uri().path()).await;
     let context = {
         let nonce = Arc::clone(&nonce);
         move || {
             context();
+            if let Some(desk) = desk.clone() {
+                provide_context(desk);
+            }
             if let Some(of_this_rendering) = use_nonce() {
                 let _ = nonce.set(of_this_rendering.to_string());
             }

@@ -1,5 +1,6 @@
 //! The start: what the portfolio is, the compass with everything on it, and the ways in.
 
+#[cfg(feature = "ssr")]
 mod desk;
 
 use crate::{
@@ -8,7 +9,6 @@ use crate::{
         portfolio::{Start, fetch_start},
     },
     browser::portfolio::AtHand,
-    chunks::lazy_part,
     i18n::{language, locale, td_string},
     parts::{
         asked::{Answer, Asked},
@@ -34,22 +34,30 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use std::future::Future;
 
-lazy_part!(write: desk = desk::Desk);
-
 /// The start page is asked nothing.
 const NOTHING: &str = "";
 
 #[component]
 pub fn Home() -> impl IntoView {
     let asked = Asked::<Start>::once(Memo::new(|_| NOTHING.to_owned()));
+    let desk = StoredValue::new(SharedValue::new(desk_markup).into_inner());
     view! {
         <Transition>
             {move || asked.read(|answer| match answer {
-                Ok(start) => view! { <StartPage start=start.clone() /> }.into_any(),
+                Ok(start) => view! { <StartPage start=start.clone() desk=desk.get_value() /> }.into_any(),
                 Err(error) => view! { <Trouble error=error.clone() /> }.into_any(),
             })}
         </Transition>
     }
+}
+
+#[cfg(feature = "ssr")]
+use desk::markup as desk_markup;
+
+/// In the browser it comes with the page.
+#[cfg(not(feature = "ssr"))]
+fn desk_markup() -> String {
+    String::new()
 }
 
 impl Answer for Start {
@@ -67,7 +75,7 @@ impl Answer for Start {
 }
 
 #[component]
-fn StartPage(start: Start) -> impl IntoView {
+fn StartPage(start: Start, desk: String) -> impl IntoView {
     let l = locale();
     let Start { total, dots, bubbles, facets, standings, innovations, newest } = start;
     let municipality = site().settings.municipality.clone();
@@ -86,8 +94,7 @@ fn StartPage(start: Start) -> impl IntoView {
                 </div>
                 <HeroCompass dots=dots bubbles=bubbles />
             </section>
-            // Rendered for nobody else: the page that everybody is shown alike is kept.
-            {site().visitor.account().is_some().then(|| Suspend::new(desk()))}
+            {(!desk.is_empty()).then(|| view! { <div inner_html=desk /> })}
             <Needs facets=facets />
             <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">

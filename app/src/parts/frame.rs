@@ -21,7 +21,8 @@ pub fn Header() -> impl IntoView {
     let tagline = td_string!(l, common.tagline, municipality = site.settings.municipality.clone()).to_string();
     view! {
         <header class="top">
-            <A href="/" attr:class="brand">
+            // The server alone knows what lies on whoever has signed in: the start page is loaded whole.
+            <A href="/" attr:class="brand" attr:rel=site.visitor.account().is_some().then_some("external")>
                 <Mark />
                 <span class="brand-name">{td_string!(l, common.name)}</span>
                 <span class="brand-line">{tagline}</span>

@@ -16,7 +16,6 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("by_stage", Capability::Portfolio, text.clone()),
         ("chart", Capability::Portfolio, text.clone()),
         ("comments", Capability::Portfolio, json!({ "reference": entry })),
-        ("desk", Capability::OwnAccount, json!({})),
         ("dossier", Capability::Portfolio, json!({ "reference": entry })),
         ("explore", Capability::Portfolio, text),
         ("following", Capability::Portfolio, json!({ "token": "0" })),

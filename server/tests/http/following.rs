@@ -203,12 +203,12 @@ async fn a_wish_that_nobody_confirms_is_forgotten_after_a_month() {
         town.visitor().post("/follow", &wish).await.is(303);
         sqlx::query("UPDATE following SET asked_at = $2 WHERE email = $1")
             .bind(email)
-            .bind(fyrfalt::clock::now() - days * 24 * 60 * 60)
+            .bind(clock::now() - days * 24 * 60 * 60)
             .execute(&mut sql)
             .await
             .expect("asked earlier");
     }
-    town.store.gather_weekly(fyrfalt::clock::now()).await.expect("gathered");
+    town.store.gather_weekly(clock::now()).await.expect("gathered");
     let left: Vec<String> = sqlx::query_scalar(
         "SELECT email FROM mail_address UNION SELECT email FROM following UNION SELECT email FROM outbox",
     )

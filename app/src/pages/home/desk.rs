@@ -1,7 +1,6 @@
 //! What lies on whoever has signed in: what to do next, and what is late.
 
 use crate::{
-    api::assignment::fetch_desk,
     i18n::{language, locale, td_string},
     pages::entry::Due,
     parts::card::other_language,
@@ -13,18 +12,11 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-/// Nothing for those on whom nothing lies.
-#[component]
-pub fn Desk() -> impl IntoView {
-    let desk = Resource::new(|| (), |()| fetch_desk());
-    view! {
-        <Transition>
-            {move || {
-                let desk = desk.get().and_then(Result::ok).filter(|desk| *desk != OnOnesDesk::default());
-                desk.map(|desk| view! { <Lies desk=desk /> })
-            }}
-        </Transition>
-    }
+/// The markup of what lies on whoever asks, which the server has put into the context of the start page; empty where
+/// nothing does. It is markup and no part of the app, so that its code weighs on nobody's first visit.
+pub fn markup() -> String {
+    let desk = use_context::<OnOnesDesk>().filter(|desk| *desk != OnOnesDesk::default());
+    desk.map(|desk| view! { <Lies desk=desk /> }.to_html()).unwrap_or_default()
 }
 
 #[component]
