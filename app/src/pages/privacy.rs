@@ -24,6 +24,7 @@ pub fn Privacy() -> impl IntoView {
                 {part(td_string!(l, privacy.public_title), td_string!(l, privacy.public))}
                 {part(td_string!(l, privacy.others_title), td_string!(l, privacy.others))}
                 {part(td_string!(l, privacy.mail_title), td_string!(l, privacy.mail))}
+                {part(td_string!(l, privacy.comment_title), td_string!(l, privacy.comment))}
                 {part(td_string!(l, privacy.basis_title), td_string!(l, privacy.basis))}
                 {part(td_string!(l, privacy.browser_title), td_string!(l, privacy.browser))}
                 <ul>
