@@ -1,4 +1,4 @@
-//! The pictures of the whole as files: SVG, and their numbers as [`csv`](crate::csv). They are drawn from the same query string as
+//! The pictures of the whole as files: SVG, and their numbers as [`csv`]. They are drawn from the same query string as
 //! the page that links to them.
 
 use crate::{context::Shared, csv, forms::Failed, layers::caller::Caller};
