@@ -16,6 +16,7 @@ use domain::{
         quartiles::Quartiles,
     },
     reference::Reference,
+    stage::Stage,
 };
 
 /// How many entries a list names.
@@ -67,15 +68,16 @@ pub fn figure(ground: &Ground, medium: Medium) -> Figure {
         .stages
         .iter()
         .map(|stage| {
-            let parts = td_string!(
-                l,
-                insights.flow_parts,
-                went_on = stage.went_on,
-                here = stage.here,
-                paused = stage.paused,
-                ended = stage.ended
-            );
-            (name(stage), td_string!(l, insights.flow_reached, count = stage.reached).to_string(), parts.to_string())
+            let (here, paused, ended) = (stage.here, stage.paused, stage.ended);
+            let parts = if stage.stage == Stage::InUse {
+                // Nothing comes after it.
+                td_string!(l, insights.flow_last_parts, here = here, paused = paused, ended = ended).to_string()
+            } else {
+                let went_on = stage.went_on;
+                td_string!(l, insights.flow_parts, went_on = went_on, here = here, paused = paused, ended = ended)
+                    .to_string()
+            };
+            (name(stage), td_string!(l, insights.flow_reached, count = stage.reached).to_string(), parts)
         })
         .collect();
     let title = td_string!(l, insights.flow_title).to_string();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::clock;
 use domain::{
-    insights::history::{Ending, History, Step},
+    insights::history::{Ending, History, Proof, Step},
     placement::Placement,
     reference::Reference,
 };
@@ -93,14 +93,15 @@ async fn moves(conn: &mut SqliteConnection, history: &mut History) -> Result<()>
 }
 
 async fn benefits(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT entry, min(noted_on) FROM benefit WHERE withdrawn_at IS NULL GROUP BY entry")
-            .fetch_all(conn)
-            .await?;
-    for (entry, on) in rows {
-        let first = || Ok((reference("benefit", &entry)?, value("benefit", &entry, &on)?));
-        if let Some((reference, on)) = sound(first()) {
-            history.note(reference).benefit = Some(on);
+    let rows: Vec<(String, String, Option<i64>)> =
+        sqlx::query_as("SELECT entry, noted_on, withdrawn_at FROM benefit").fetch_all(conn).await?;
+    for (entry, on, withdrawn_at) in rows {
+        let proof = || {
+            let from = value("benefit", &entry, &on)?;
+            Ok((reference("benefit", &entry)?, Proof { from, until: withdrawn_at.map(clock::day) }))
+        };
+        if let Some((reference, proof)) = sound(proof()) {
+            history.note(reference).benefits.push(proof);
         }
     }
     Ok(())

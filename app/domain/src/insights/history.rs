@@ -13,6 +13,26 @@ pub struct Step {
     pub to: Standing,
 }
 
+/// The time in which a benefit was recorded of an entry: from the day it was noted until the entry went back to a stage
+/// that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub from: Day,
+    /// None while it holds.
+    pub until: Option<Day>,
+}
+
+impl Proof {
+    fn holds(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// The last day on which something is recorded of it.
+    fn last(&self) -> Day {
+        self.until.unwrap_or(self.from)
+    }
+}
+
 /// How something ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
@@ -31,8 +51,8 @@ pub struct Life {
     pub placings: Vec<(Day, Placement)>,
     /// Every move, oldest first.
     pub moves: Vec<Step>,
-    /// The day of its first benefit.
-    pub benefit: Option<Day>,
+    /// Every benefit, in any order.
+    pub benefits: Vec<Proof>,
     pub ended: Option<Ending>,
 }
 
@@ -73,17 +93,19 @@ impl Life {
             return None;
         }
         let standing = self.standing_at(now, day);
-        let innovation = match self.benefit {
-            _ if self.is_over(day) => now.innovation,
-            Some(benefit) => standing == Standing::InUse && benefit <= day,
-            None => standing == Standing::InUse && now.innovation,
+        let innovation = if self.is_over(day) {
+            now.innovation
+        } else if self.benefits.is_empty() {
+            standing == Standing::InUse && now.innovation
+        } else {
+            standing == Standing::InUse && self.benefits.iter().any(|proof| proof.holds(day))
         };
         Some(Row { standing, innovation, placement: self.place_at(now, day), ..*now })
     }
 
     /// Whether nothing is recorded after a day.
     fn is_over(&self, day: Day) -> bool {
-        self.moves.last().is_none_or(|step| step.on <= day) && self.benefit.is_none_or(|benefit| benefit <= day)
+        self.moves.last().is_none_or(|step| step.on <= day) && self.benefits.iter().all(|proof| proof.last() <= day)
     }
 
     /// Where it stood at the beginning.
@@ -133,7 +155,7 @@ mod tests {
                 step("2024-05-01", Standing::Idea, Standing::Trial),
                 step("2024-09-01", Standing::Trial, Standing::InUse),
             ],
-            benefit: Some(day("2025-06-01")),
+            benefits: vec![Proof { from: day("2025-06-01"), until: None }],
             ended: None,
         };
         (now, life)
@@ -149,6 +171,19 @@ mod tests {
         assert_eq!(at("2024-06-01"), Some((Standing::Trial, -0.5, false)));
         assert_eq!(at("2025-01-01"), Some((Standing::InUse, 0.5, false)));
         assert_eq!(at("2025-06-01"), Some((Standing::InUse, 0.5, true)));
+    }
+
+    #[test]
+    fn what_went_back_once_was_an_innovation() {
+        let (now, life) = moved();
+        let now = Row { standing: Standing::Trial, innovation: false, ..now };
+        let until = day("2025-09-01");
+        let mut life = Life { benefits: vec![Proof { from: day("2025-06-01"), until: Some(until) }], ..life };
+        life.moves.push(Step { on: until, from: Standing::InUse, to: Standing::Trial });
+        let at = |on: &str| life.at(&now, day(on)).map(|row| row.innovation);
+        assert_eq!(at("2025-05-31"), Some(false));
+        assert_eq!(at("2025-08-31"), Some(true));
+        assert_eq!(at("2025-09-01"), Some(false));
     }
 
     #[test]
@@ -170,7 +205,8 @@ mod tests {
             let before = day("2019-12-31").later(on);
             let today = before.later(1);
             let recorded = life.moves.iter().map(|step| step.on).chain(life.placings.iter().map(|(on, _)| *on));
-            let is_quiet = recorded.chain(life.benefit).chain([life.appears(&now)]).all(|on| on != today);
+            let proved = life.benefits.iter().flat_map(|proof| [Some(proof.from), proof.until]).flatten();
+            let is_quiet = recorded.chain(proved).chain([life.appears(&now)]).all(|on| on != today);
             prop_assume!(is_quiet);
             prop_assert_eq!(life.at(&now, before), life.at(&now, today));
         }

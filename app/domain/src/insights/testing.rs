@@ -1,6 +1,6 @@
 //! Rows and lives to test with.
 
-use super::history::{Ending, History, Life, Step};
+use super::history::{Ending, History, Life, Proof, Step};
 use crate::{
     day::Day,
     goal::Goal,
@@ -85,8 +85,11 @@ pub fn any_life() -> impl Strategy<Value = (Row, Life)> {
     let on = || (0..3650i32).prop_map(|days| day("2020-01-01").later(days));
     let placings = prop::collection::vec((on(), any_place()), 0..4);
     let moves = prop::collection::vec((on(), prop::sample::select(Standing::ALL)), 0..5);
-    (any_row(), placings, moves, prop::option::of(any_place()), prop::option::of(on()), prop::option::of(on()))
-        .prop_map(|(now, mut placings, mut moves, start, appeared, benefit)| {
+    let proof = (on(), prop::option::of(0..400i32))
+        .prop_map(|(from, held)| Proof { from, until: held.map(|days| from.later(days)) });
+    let proofs = prop::collection::vec(proof, 0..3);
+    (any_row(), placings, moves, prop::option::of(any_place()), prop::option::of(on()), proofs).prop_map(
+        |(now, mut placings, mut moves, start, appeared, benefits)| {
             placings.sort_by_key(|(on, _)| *on);
             moves.sort_by_key(|(on, _)| *on);
             let mut from = Standing::Need;
@@ -94,8 +97,9 @@ pub fn any_life() -> impl Strategy<Value = (Row, Life)> {
                 moves.into_iter().map(|(on, to)| Step { on, from: std::mem::replace(&mut from, to), to }).collect();
             let standing = moves.last().map_or(now.standing, |step| step.to);
             let placement = placings.last().map_or(now.placement, |(_, place)| *place);
-            let innovation = benefit.is_some() && standing == Standing::InUse;
+            let innovation = benefits.iter().any(|proof| proof.until.is_none()) && standing == Standing::InUse;
             let now = Row { standing, placement, innovation, ..now };
-            (now, Life { appeared, start, placings, moves, benefit, ended: None })
-        })
+            (now, Life { appeared, start, placings, moves, benefits, ended: None })
+        },
+    )
 }
