@@ -4,9 +4,11 @@
 //! calls.
 
 mod mail;
+mod need;
 mod reception;
 
 pub use mail::{Followed, MailBackend, Pressed};
+pub use need::NeedBackend;
 pub use reception::{Changed, CustodySet, ReceptionBackend, Replied};
 
 use crate::settings::Settings;
@@ -32,6 +34,7 @@ use domain::{
     reference::Reference,
     relation::{Related, Relation, Tie},
     revision::Edit,
+    same_need::Sharer,
     taxonomy::Slug,
 };
 use serde::{Deserialize, Serialize};
@@ -55,7 +58,7 @@ pub enum Submitted {
 }
 
 #[async_trait]
-pub trait Backend: MailBackend + ReceptionBackend {
+pub trait Backend: MailBackend + NeedBackend + ReceptionBackend {
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.
@@ -73,8 +76,8 @@ pub trait Backend: MailBackend + ReceptionBackend {
     /// Sets a target mix, unless another was set that the manager had not seen.
     async fn set_target(&self, pass: WholePass<'_>, new: &NewTarget) -> Result<TargetSet, Outage>;
 
-    /// A published entry with what belongs to it; none where there is none published.
-    async fn dossier(&self, reference: Reference) -> Result<Option<Dossier>, Outage>;
+    /// A published entry with what belongs to it, as `reader` is shown it; none where there is none published.
+    async fn dossier(&self, reference: Reference, reader: Sharer) -> Result<Option<Dossier>, Outage>;
 
     /// Moves a published entry on the compass, unless somebody has moved it since the manager saw it.
     async fn place(&self, pass: EntryPass<'_>, placing: Placing) -> Result<Placed, Outage>;

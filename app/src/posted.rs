@@ -114,6 +114,11 @@ pub enum Posted {
         raw: RawRelation,
         problems: Vec<Problem>,
     },
+    /// That somebody has the same need, from where many have said so already.
+    SameNeed {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// Something to be said about an entry.
     Comment {
         raw: RawComment,

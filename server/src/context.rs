@@ -33,12 +33,14 @@ impl Shared {
         let backend: SharedBackend = Arc::new(self.store.clone());
         let links = self.links.clone();
         let (visitor, language) = (caller.visitor.clone(), caller.language);
+        let sharer = caller.sharer();
         let session = caller.token.as_deref().map(|token| SessionKey(sessions::key(token)));
         move || {
             provide_context(SharedBackend::clone(&backend));
             provide_context(links.clone());
             provide_context(visitor.clone());
             provide_context(language);
+            provide_context(sharer);
             if let Some(session) = &session {
                 provide_context(session.clone());
             }

@@ -126,7 +126,7 @@ fn paths(shared: &Shared) -> &'static [String] {
 }
 
 /// People writing without scripts, and signing in: each form has the address of its page.
-pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 23] {
+pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 24] {
     [
         ("/submit", post(forms::submit::send)),
         ("/sign-in", post(forms::sign_in::sign_in)),
@@ -136,6 +136,7 @@ pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 23] {
         ("/portfolio/{reference}/assign", post(forms::assign::assign)),
         ("/portfolio/{reference}/relations", post(forms::relate::relate)),
         ("/portfolio/{reference}/comments", post(forms::comment::comment)),
+        ("/portfolio/{reference}/same-need", post(forms::same_need::share)),
         ("/portfolio/{reference}/history", post(forms::restore::restore)),
         ("/portfolio/{reference}/{action}", post(forms::act::act)),
         ("/follow", post(forms::follow::follow)),

@@ -9,6 +9,7 @@ use crate::{
     placement::Placement,
     reference::Reference,
     relation::Relation,
+    same_need::SameNeed,
     stage::{Origin, Priority, Standing},
     taxonomy::Slug,
     text::{Passage, Phrase, Summary, Title},
@@ -151,4 +152,6 @@ pub struct Dossier {
     pub related: Vec<Card>,
     /// How it hangs together with other published entries.
     pub relations: Vec<Relation>,
+    /// Who else has its need.
+    pub same_need: SameNeed,
 }

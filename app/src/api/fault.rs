@@ -63,7 +63,7 @@ const fn refused(error: ApiError) -> ApiError {
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) use server::{backend, entry_pass, refuse, visitor};
+pub(crate) use server::{backend, entry_pass, refuse, sharer, visitor};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -73,6 +73,7 @@ mod server {
     use domain::{
         access::{Denied, EntryPass, Visitor},
         reference::Reference,
+        same_need::Sharer,
     };
     use leptos::prelude::*;
     use leptos_axum::ResponseOptions;
@@ -139,6 +140,11 @@ mod server {
 
     /// Whoever asks; a resident, where nobody is known.
     pub(crate) fn visitor() -> Visitor {
+        use_context().unwrap_or_default()
+    }
+
+    /// Whoever asks, as one who may have the same need as others.
+    pub(crate) fn sharer() -> Sharer {
         use_context().unwrap_or_default()
     }
 }

@@ -14,4 +14,4 @@ pub mod submit;
 
 pub use fault::ApiError;
 #[cfg(feature = "ssr")]
-pub(crate) use fault::{backend, entry_pass, refuse, visitor};
+pub(crate) use fault::{backend, entry_pass, refuse, sharer, visitor};

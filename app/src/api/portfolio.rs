@@ -107,7 +107,7 @@ pub async fn fetch_start(language: Language) -> Result<Start, ApiError> {
 #[server(endpoint = "dossier", input = Json, output = Json)]
 pub async fn fetch_dossier(reference: Reference) -> Result<Dossier, ApiError> {
     let backend = super::backend()?;
-    match backend.dossier(reference).await? {
+    match backend.dossier(reference, super::sharer()).await? {
         Some(dossier) => Ok(dossier),
         None => {
             let merged = backend.goes_on_as(reference).await?.map(ApiError::Merged);

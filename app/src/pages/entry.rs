@@ -8,6 +8,7 @@ mod facts;
 mod history;
 mod journey;
 mod relations;
+mod same_need;
 pub mod step;
 
 use crate::{
@@ -47,6 +48,7 @@ use leptos_router::{
     hooks::{use_params_map, use_query_map},
 };
 use relations::{Relate, Relations};
+use same_need::{SameNeedBox, SameNeedPage};
 
 #[component]
 pub fn Entry() -> impl IntoView {
@@ -73,6 +75,7 @@ pub fn EntryWork() -> impl IntoView {
         "assign" => view! { <Assign /> }.into_any(),
         "relations" => view! { <Relate /> }.into_any(),
         "comments" => view! { <Comments /> }.into_any(),
+        "same-need" => view! { <SameNeedPage /> }.into_any(),
         _ => view! { <Act /> }.into_any(),
     }
 }
@@ -81,7 +84,7 @@ pub fn EntryWork() -> impl IntoView {
 fn EntryPage(dossier: Dossier) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let Dossier { entry, moves, related, relations } = dossier;
+    let Dossier { entry, moves, related, relations, same_need } = dossier;
     let may_change = site().visitor.answers_for(entry.reference, entry.units.iter());
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let (summary, summary_lang) =
@@ -104,6 +107,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
                 <StageTrack entry=entry.clone() />
+                <SameNeedBox reference=entry.reference same_need=same_need />
                 {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {
                     {done.then(|| view! { <p class="notice good" role="status">{td_string!(l, action.done)}</p> })}
                     <Actions reference=entry.reference journey=entry.journey.clone() />

@@ -25,11 +25,13 @@ pub fn Privacy() -> impl IntoView {
                 {part(td_string!(l, privacy.others_title), td_string!(l, privacy.others))}
                 {part(td_string!(l, privacy.mail_title), td_string!(l, privacy.mail))}
                 {part(td_string!(l, privacy.comment_title), td_string!(l, privacy.comment))}
+                {part(td_string!(l, privacy.same_need_title), td_string!(l, privacy.same_need))}
                 {part(td_string!(l, privacy.basis_title), td_string!(l, privacy.basis))}
                 {part(td_string!(l, privacy.browser_title), td_string!(l, privacy.browser))}
                 <ul>
                     <li>{td_string!(l, privacy.cookie_language)}</li>
                     <li>{td_string!(l, privacy.cookie_session)}</li>
+                    <li>{td_string!(l, privacy.cookie_browser)}</li>
                     <li>{td_string!(l, privacy.draft)}</li>
                 </ul>
                 {part(td_string!(l, privacy.rights_title), td_string!(l, privacy.rights))}

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::clock;
 use app::{
-    backend::{Backend, Changed, LinkOpens, Outage, Submitted},
+    backend::{Backend, Changed, LinkOpens, NeedBackend, Outage, Submitted},
     settings::Settings,
 };
 use async_trait::async_trait;
@@ -32,6 +32,7 @@ use domain::{
     reference::Reference,
     relation::{Related, Relation, Tie},
     revision::Edit,
+    same_need::Sharer,
     taxonomy::Slug,
 };
 use std::{future::Future, sync::Arc};
@@ -77,11 +78,12 @@ impl Backend for Store {
         .await
     }
 
-    async fn dossier(&self, reference: Reference) -> std::result::Result<Option<Dossier>, Outage> {
+    async fn dossier(&self, reference: Reference, reader: Sharer) -> std::result::Result<Option<Dossier>, Outage> {
         let found = or_outage(entries::published_one(self.database(), reference).await)?;
         let Some((entry, moves)) = found else { return Ok(None) };
         let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
-        Ok(Some(Dossier { entry, moves, related, relations }))
+        let same_need = self.same_need(reference, reader).await?.unwrap_or_default();
+        Ok(Some(Dossier { entry, moves, related, relations, same_need }))
     }
 
     async fn relations(&self, reference: Reference) -> std::result::Result<Vec<Relation>, Outage> {

@@ -3,7 +3,7 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
-//! together, [`comments`] what people say about them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! together, [`comments`] what people say about them, [`same_need`] who has the same need, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
 //! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
 //! [`mail`]; [`backup`] copies the file.
@@ -33,6 +33,7 @@ mod placing;
 mod reception;
 mod record;
 mod relations;
+mod same_need;
 pub mod sessions;
 pub mod single_sign_on;
 pub mod submissions;

@@ -282,6 +282,11 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
             .bind(id)
             .fetch_all(&mut *conn)
             .await?;
+    let same_needs: Vec<(String, i64)> =
+        sqlx::query_as("SELECT entry, said_at FROM same_need WHERE account = $1 ORDER BY said_at")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
     let moment = |at: i64| json!(clock::arrival(at));
     Ok(Some(json!({
         "account": person,
@@ -302,6 +307,9 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
         "mails": mails,
         "comments": comments.into_iter().map(|(entry, said, text, state)| json!({
             "entry": entry, "at": moment(said), "said": text, "state": state
+        })).collect::<Vec<_>>(),
+        "same_needs": same_needs.into_iter().map(|(entry, said)| json!({
+            "entry": entry, "at": moment(said)
         })).collect::<Vec<_>>(),
         "assignments": assignments.into_iter().map(|(entry, assigned, step, due)| json!({
             "entry": entry, "at": moment(assigned), "next_step": step, "due": due

@@ -18,6 +18,7 @@ pub mod place;
 pub mod receipt;
 pub mod relate;
 pub mod restore;
+pub mod same_need;
 pub mod sign_in;
 pub mod sso;
 pub mod submit;

@@ -5,6 +5,7 @@ use crate::{
     clock,
     context::Shared,
     db::{or_outage, sessions},
+    secret::{self, Hash},
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -16,7 +17,7 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use domain::{access::Visitor, language::Language};
+use domain::{access::Visitor, language::Language, same_need::Sharer};
 use std::net::{IpAddr, SocketAddr};
 use time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Caller {
     /// What the browser says of itself; empty where it says nothing.
     pub agent: String,
     pub client: Client,
+    /// The hash of the token by which a browser is known that has said it has the same need.
+    pub browser: Option<Hash>,
 }
 
 /// The client that sends a request.
@@ -74,6 +77,18 @@ const fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-fyrfalt_session" } else { "fyrfalt_session" }
 }
 
+/// The cookie of a browser that has said it has the same need as others.
+const fn browser_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-fyrfalt_browser" } else { "fyrfalt_browser" }
+}
+
+/// The token by which a browser is known that has said so.
+pub fn browser_token(headers: &HeaderMap, https: bool) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let kept = jar.get(browser_cookie_name(https)).map(|cookie| cookie.value().to_owned());
+    kept.filter(|token| secret::from_hex(token).is_some())
+}
+
 /// The token of the session that a browser says it has.
 pub fn token(headers: &HeaderMap, https: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
@@ -91,8 +106,27 @@ impl Caller {
         self.cookie_with(String::new(), 0)
     }
 
+    /// The cookie by which the browser is known for a year as one that has said it has the same need.
+    pub fn browser_cookie(&self, token: String) -> Cookie<'static> {
+        self.build(browser_cookie_name(self.client.https), token, 365 * 24 * 60 * 60)
+    }
+
+    /// What is kept of the token of such a browser.
+    pub fn browser_hash(token: &str) -> Hash {
+        secret::hash("browser", token)
+    }
+
+    /// Whoever asks, as one who may have the same need as others.
+    pub fn sharer(&self) -> Sharer {
+        Sharer { account: self.visitor.account().map(|account| account.id), browser: self.browser }
+    }
+
     fn cookie_with(&self, token: String, seconds: i64) -> Cookie<'static> {
-        Cookie::build((cookie_name(self.client.https), token))
+        self.build(cookie_name(self.client.https), token, seconds)
+    }
+
+    fn build(&self, name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
+        Cookie::build((name, value))
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)
@@ -114,7 +148,8 @@ pub async fn identify(State(shared): State<Shared>, mut request: Request, next: 
     let Ok(account) = account else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let visitor = account.map_or(Visitor::Resident, Visitor::SignedIn);
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
-    let caller = Caller { visitor, language: language::of(request.headers()), token, agent, client };
+    let browser = browser_token(request.headers(), client.https).map(|token| Caller::browser_hash(&token));
+    let caller = Caller { visitor, language: language::of(request.headers()), token, agent, client, browser };
     let path = request.uri().path().to_owned();
     request.extensions_mut().insert(caller.clone());
     let mut response = next.run(request).await;

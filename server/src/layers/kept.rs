@@ -2,7 +2,7 @@
 //! nothing. They are kept as they leave the other layers, so that a kept one passes none of those again.
 
 use super::{
-    caller::{Client, token},
+    caller::{Client, browser_token, token},
     language,
 };
 use crate::{clock, context::Shared};
@@ -55,8 +55,10 @@ impl Key {
             return None;
         }
         let https = Client::of(request, shared.behind_proxy).https;
-        // Whoever has a session may be shown more.
-        token(headers, https).is_none().then(|| Self {
+        // Whoever has a session may be shown more, and whoever has said to have the same need is told so.
+        let is_known = token(headers, https).is_some()
+            || uri.path().starts_with("/portfolio/") && browser_token(headers, https).is_some();
+        (!is_known).then(|| Self {
             revision: shared.store.revision(),
             day: clock::day(clock::now()),
             language: language::of(headers),

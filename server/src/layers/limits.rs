@@ -9,6 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::reference::Reference;
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -45,18 +46,26 @@ pub struct Limits {
     submissions: Limiter,
     sign_ins: Limiter,
     followings: Limiter,
+    same_needs: Limiter,
 }
+
+/// How many new residents of one client may say that they have the need of one entry, in a day: more than a household
+/// is, fewer than make a difference where hundreds say so.
+const SAME_NEEDS: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 
 /// How many seconds a client must wait.
 pub type Wait = u32;
 
 impl Limits {
     pub fn new(rates: Rates) -> Self {
+        let same_needs = Quota::with_period(Duration::from_secs(24 * 60 * 60) / SAME_NEEDS.get())
+            .map_or(Quota::per_hour(SAME_NEEDS), |quota| quota.allow_burst(SAME_NEEDS));
         let limiter = |rate| RateLimiter::keyed(Quota::per_hour(rate));
         Self {
             submissions: limiter(rates.submissions),
             sign_ins: limiter(rates.sign_ins),
             followings: limiter(rates.followings),
+            same_needs: RateLimiter::keyed(same_needs),
         }
     }
 
@@ -74,6 +83,15 @@ impl Limits {
     /// How long to wait, where the client has none left.
     pub fn sign_in(&self, client: &str) -> Result<(), Wait> {
         take(&self.sign_ins, client)
+    }
+
+    /// Counts a resident who has the same need as others, for one entry and, as any wish, for the client.
+    ///
+    /// # Errors
+    /// How long to wait, where the client has none left.
+    pub fn same_need(&self, client: &str, entry: Reference) -> Result<(), Wait> {
+        self.following(client)?;
+        take(&self.same_needs, &format!("{client} {entry}"))
     }
 
     /// Counts a wish to follow something.

@@ -43,7 +43,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
 }
 
 /// What each form takes to be sent, by the path of its route.
-const FORMS: [(&str, Capability); 23] = [
+const FORMS: [(&str, Capability); 24] = [
     ("/account", Capability::OwnAccount),
     ("/compass/{reference}", Capability::Entries),
     ("/follow", Capability::Portfolio),
@@ -61,6 +61,7 @@ const FORMS: [(&str, Capability); 23] = [
     ("/portfolio/{reference}/edit", Capability::Entries),
     ("/portfolio/{reference}/history", Capability::Entries),
     ("/portfolio/{reference}/relations", Capability::Entries),
+    ("/portfolio/{reference}/same-need", Capability::Portfolio),
     ("/portfolio/{reference}/{action}", Capability::Entries),
     ("/receipt/{secret}", Capability::Portfolio),
     ("/sign-in", Capability::Portfolio),

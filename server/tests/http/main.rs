@@ -24,6 +24,7 @@ mod receiving;
 mod refusing;
 mod relating;
 mod relay;
+mod same_need;
 mod signing_in;
 mod store;
 mod submitting;

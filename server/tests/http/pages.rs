@@ -58,6 +58,7 @@ async fn addresses(town: &Town) -> Vec<String> {
         format!("/portfolio/{published}/assign"),
         format!("/portfolio/{published}/comments"),
         format!("/portfolio/{published}/relations"),
+        format!("/portfolio/{published}/same-need"),
         format!("/portfolio/{published}/history"),
         format!("/portfolio/{published}/history?from=1&to=2"),
         format!("/compass/{published}"),

@@ -11,7 +11,7 @@ use tokio::{
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An address of every plain form.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 25] = [
     "/submit",
     "/sign-in",
     "/sign-out",
@@ -34,6 +34,7 @@ const FORMS: [&str; 24] = [
     "/portfolio/2026-0001/assign",
     "/portfolio/2026-0001/comments",
     "/portfolio/2026-0001/relations",
+    "/portfolio/2026-0001/same-need",
     "/portfolio/2026-0001/history",
     "/insights/target",
 ];
