@@ -3,10 +3,12 @@
 //! What not everybody may do takes a pass ([`domain::access`]); there is no way to call it without having asked who
 //! calls.
 
+mod files;
 mod mail;
 mod need;
 mod reception;
 
+pub use files::{FileActed, FileBackend, StoredFile};
 pub use mail::{Followed, MailBackend, Pressed};
 pub use need::NeedBackend;
 pub use reception::{Changed, CustodySet, ReceptionBackend, Replied};
@@ -58,7 +60,7 @@ pub enum Submitted {
 }
 
 #[async_trait]
-pub trait Backend: MailBackend + NeedBackend + ReceptionBackend {
+pub trait Backend: FileBackend + MailBackend + NeedBackend + ReceptionBackend {
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.

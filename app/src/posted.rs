@@ -119,6 +119,16 @@ pub enum Posted {
         /// How long to wait.
         seconds: u32,
     },
+    /// A file to lie beside an entry, which has to be chosen again, or what a picture shows.
+    File {
+        /// The picture that is described; empty for a new file.
+        id: String,
+        /// As it was written.
+        description: String,
+        problems: Vec<Problem>,
+        /// How long to wait, for whoever has sent too much.
+        wait: Option<u32>,
+    },
     /// Something to be said about an entry.
     Comment {
         raw: RawComment,

@@ -64,7 +64,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/compass/:reference?") view={Lazy::<lazy::CompassWork>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/insights/:section?") view={Lazy::<lazy::Insights>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/submit") view={Lazy::<lazy::Submit>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/receipt/:secret") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/receipt/:secret/:part?") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow/:asked?") view={Lazy::<lazy::Follow>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/following/:token?") view={Lazy::<lazy::Followings>::new()} ssr=SsrMode::Async />

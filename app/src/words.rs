@@ -243,6 +243,8 @@ words!(
         Other => words.field.other,
         Comment => words.field.comment,
         Signature => words.field.signature,
+        File => words.field.file,
+        Description => words.field.description,
     }
 );
 
@@ -389,6 +391,10 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::NotAPublishedEntry => td_string!(l, words.fault.not_a_published_entry).to_string(),
         Fault::Circular => td_string!(l, words.fault.circular).to_string(),
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
+        Fault::OtherType => td_string!(l, words.fault.other_type).to_string(),
+        Fault::Unreadable => td_string!(l, words.fault.unreadable).to_string(),
+        Fault::TooLarge { megabytes } => td_string!(l, words.fault.too_large, megabytes = megabytes).to_string(),
+        Fault::TooManyFiles { max } => td_string!(l, words.fault.too_many_files, max = max).to_string(),
         Fault::TooMany { max } => td_string!(l, words.fault.too_many, max = max).to_string(),
     }
 }

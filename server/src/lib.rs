@@ -3,7 +3,7 @@
 //! [`config`] is the command line, [`serve`] runs the server, [`users`] and [`archive`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or of [`register`], or by [`api`]. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
+//! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
 //! fills it for show, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
 //! outbox.
 
@@ -13,6 +13,7 @@
 pub mod api;
 pub mod archive;
 pub mod assets;
+mod attachments;
 pub mod clock;
 pub mod compress;
 pub mod config;
@@ -21,6 +22,7 @@ mod csv;
 pub mod db;
 pub mod demo;
 pub mod error_page;
+pub mod files;
 pub mod forms;
 pub mod health;
 pub mod insights;

@@ -1,12 +1,12 @@
 //! Every address that the server answers, grouped by who calls it.
 
 use crate::{
-    api, assets,
+    api, assets, attachments,
     context::Shared,
     db::Store,
     forms, health, insights,
     layers::{
-        self,
+        self, MOST_BYTES,
         limits::{Limits, Rates},
     },
     pages, picture, register, snapshot,
@@ -15,7 +15,7 @@ use crate::{
 use app::{routes::App, shell::AssetLinks};
 use axum::{
     Extension, Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{Method, StatusCode},
     middleware,
     response::{IntoResponse, Redirect, Response},
@@ -23,6 +23,7 @@ use axum::{
 };
 use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context};
 use std::sync::{Arc, OnceLock};
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// How a server is set up, apart from its store.
 #[derive(Clone)]
@@ -71,11 +72,14 @@ pub fn build(store: Store, options: Options) -> Router {
         .merge(single_sign_on())
         .merge(server_functions(&shared))
         .merge(insights::router())
+        .merge(attachments::router())
         .merge(register::router())
         .merge(programs())
         .merge(mail_programs())
         .fallback(not_found)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer((RequestBodyLimitLayer::new(MOST_BYTES), DefaultBodyLimit::max(MOST_BYTES)))
+        .merge(uploads(&shared))
         .layer(middleware::from_fn_with_state(shared.clone(), layers::caller::identify))
         .merge(machines())
         .merge(assets::router());
@@ -95,12 +99,23 @@ fn pages(shared: &Shared) -> Router<Shared> {
 /// People writing without scripts. Where the app has one route for several pages, the more telling address of a form
 /// shows its page too.
 fn forms(shared: &Shared) -> Router<Shared> {
+    routes(shared, plain_forms())
+}
+
+/// The same for forms that carry a file, and so may be larger.
+fn uploads(shared: &Shared) -> Router<Shared> {
+    routes(shared, upload_forms())
+        // They count for themselves, so that a file that is too large is told so on its own page.
+        .layer(DefaultBodyLimit::disable())
+}
+
+fn routes(shared: &Shared, forms: impl IntoIterator<Item = (&'static str, MethodRouter<Shared>)>) -> Router<Shared> {
     let pages = paths(shared);
     let with_page = |path: &str, form: MethodRouter<Shared>| {
         let has_page = pages.iter().any(|page| page == path) || !is_page(pages, path);
         if has_page { form } else { form.get(pages::page) }
     };
-    plain_forms().into_iter().fold(Router::new(), |router, (path, form)| router.route(path, with_page(path, form)))
+    forms.into_iter().fold(Router::new(), |router, (path, form)| router.route(path, with_page(path, form)))
 }
 
 /// Whether one of the app's routes shows an address.
@@ -152,6 +167,14 @@ pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 24] {
         ("/password", post(forms::password::ask)),
         ("/password/{token}", post(forms::link::choose_password)),
         ("/start/{token}", post(forms::link::first_administrator)),
+    ]
+}
+
+/// People sending files.
+pub fn upload_forms() -> [(&'static str, MethodRouter<Shared>); 2] {
+    [
+        ("/portfolio/{reference}/files", post(forms::files::manage)),
+        ("/receipt/{secret}/files", post(forms::files::send)),
     ]
 }
 

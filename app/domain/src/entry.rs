@@ -1,6 +1,7 @@
 //! One thing in the portfolio.
 
 use crate::{
+    attachment::Attachment,
     day::Day,
     facet::Facet,
     goal::Goal,
@@ -154,4 +155,6 @@ pub struct Dossier {
     pub relations: Vec<Relation>,
     /// Who else has its need.
     pub same_need: SameNeed,
+    /// What lies beside it for everybody to see.
+    pub files: Vec<Attachment>,
 }

@@ -97,6 +97,10 @@ pub enum Field {
     Comment,
     /// What a resident wants to be called.
     Signature,
+    /// A picture or a PDF.
+    File,
+    /// What a picture shows.
+    Description,
 }
 
 named!(Field, "field", {
@@ -166,6 +170,8 @@ named!(Field, "field", {
     Other => "other",
     Comment => "comment",
     Signature => "signature",
+    File => "file",
+    Description => "description",
 });
 
 /// Why a value was not taken.
@@ -214,6 +220,14 @@ pub enum Fault {
     NotAPublishedEntry,
     #[error("leads around in a circle")]
     Circular,
+    #[error("is no file of a type that is taken")]
+    OtherType,
+    #[error("cannot be read")]
+    Unreadable,
+    #[error("is larger than {megabytes} MB")]
+    TooLarge { megabytes: u32 },
+    #[error("would be more than {max} files")]
+    TooManyFiles { max: u32 },
     #[error("makes {sum} per cent together instead of 100")]
     NotAHundred { sum: u32 },
 }

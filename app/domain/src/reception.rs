@@ -10,6 +10,7 @@ pub mod queue;
 pub mod register;
 
 use crate::{
+    attachment::Attachment,
     day::Day,
     draft::Sender,
     entry::Entry,
@@ -37,6 +38,8 @@ pub struct Received {
     pub holders: Vec<AccountName>,
     /// What has been asked and answered, the oldest first.
     pub messages: Vec<Message>,
+    /// What lies beside it.
+    pub files: Vec<Attachment>,
     /// What has been merged into it.
     pub merged: Vec<Named>,
     /// Whether anything asked of the sender reaches them by mail too.
@@ -120,6 +123,8 @@ pub struct Status {
     pub leads_to: Option<LeadsTo>,
     /// What has been asked and answered, the oldest first.
     pub messages: Vec<Message>,
+    /// What the sender has attached.
+    pub files: Vec<Attachment>,
 }
 
 impl Status {

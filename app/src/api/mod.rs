@@ -4,6 +4,7 @@ pub mod assignment;
 pub mod changes;
 pub mod comments;
 mod fault;
+pub mod files;
 pub mod follow;
 pub mod insights;
 pub mod manage;

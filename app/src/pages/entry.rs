@@ -5,6 +5,7 @@ mod assign;
 mod comments;
 mod edit;
 mod facts;
+mod files;
 mod history;
 mod journey;
 mod relations;
@@ -39,6 +40,8 @@ use domain::{
 };
 use edit::Edit;
 use facts::Facts;
+pub use files::Gallery;
+use files::ManageFiles;
 pub use history::History;
 use journey::{StageTrack, Timeline};
 use leptos::prelude::*;
@@ -75,6 +78,7 @@ pub fn EntryWork() -> impl IntoView {
         "assign" => view! { <Assign /> }.into_any(),
         "relations" => view! { <Relate /> }.into_any(),
         "comments" => view! { <Comments /> }.into_any(),
+        "files" => view! { <ManageFiles /> }.into_any(),
         "same-need" => view! { <SameNeedPage /> }.into_any(),
         _ => view! { <Act /> }.into_any(),
     }
@@ -84,7 +88,7 @@ pub fn EntryWork() -> impl IntoView {
 fn EntryPage(dossier: Dossier) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let Dossier { entry, moves, related, relations, same_need } = dossier;
+    let Dossier { entry, moves, related, relations, same_need, files } = dossier;
     let may_change = site().visitor.answers_for(entry.reference, entry.units.iter());
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let (summary, summary_lang) =
@@ -117,6 +121,7 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
             <div class="entry-body">
                 <div class="entry-main">
                     <Facts entry=entry.clone() />
+                    <Gallery reference=entry.reference files=files may_change=may_change />
                     <Relations reference=entry.reference facet=entry.facet() relations=relations may_change=may_change />
                     <Timeline entry=entry.clone() moves=moves />
                     <section class="stack" aria-labelledby="comments">

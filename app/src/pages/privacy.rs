@@ -26,6 +26,7 @@ pub fn Privacy() -> impl IntoView {
                 {part(td_string!(l, privacy.mail_title), td_string!(l, privacy.mail))}
                 {part(td_string!(l, privacy.comment_title), td_string!(l, privacy.comment))}
                 {part(td_string!(l, privacy.same_need_title), td_string!(l, privacy.same_need))}
+                {part(td_string!(l, privacy.file_title), td_string!(l, privacy.file))}
                 {part(td_string!(l, privacy.basis_title), td_string!(l, privacy.basis))}
                 {part(td_string!(l, privacy.browser_title), td_string!(l, privacy.browser))}
                 <ul>

@@ -1,5 +1,6 @@
 //! The receipt of something handed in: whoever has its address may follow what becomes of it.
 
+mod files;
 mod mail;
 mod outcome;
 mod talk;
@@ -50,7 +51,8 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
     let l = locale();
     let reader = language();
     let asked = status.is_asked().then(|| status.messages.last().cloned()).flatten();
-    let Status { reference, title, board, arrived, decision, leads_to, messages } = status;
+    let Status { reference, title, board, arrived, decision, leads_to, messages, files } = status;
+    let is_open = decision == Decision::Waiting;
     let heading = match decision {
         Decision::Waiting if asked.is_some() => td_string!(l, reception.receipt.asked_title),
         Decision::SentOn { .. } => td_string!(l, reception.receipt.sent_on_title),
@@ -107,6 +109,7 @@ fn ReceiptPage(status: Status, secret: String, posted: Option<Posted>) -> impl I
             </dl>
             <talk::ReceiptTalk secret=secret.clone() messages=messages is_asked=asked.is_some() posted=posted.clone() />
             {told}
+            <files::ReceiptFiles secret=secret.clone() files=files is_open=is_open posted=posted.clone() />
             <mail::ReceiptMail secret=secret posted=posted />
             <KeepAddress />
         </div>

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod choose;
 pub mod compass;
 pub mod field;
+pub mod files;
 pub mod filter;
 pub mod follow;
 pub mod frame;

@@ -1,8 +1,8 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions, assignments, changes, comments, editing, entries, links, lives, or_outage, people, placing,
-    relations,
+    Result, Store, actions, assignments, changes, comments, editing, entries, files, links, lives, or_outage, people,
+    placing, relations,
     submissions::{self, Incoming},
     targets,
 };
@@ -83,7 +83,8 @@ impl Backend for Store {
         let Some((entry, moves)) = found else { return Ok(None) };
         let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
         let same_need = self.same_need(reference, reader).await?.unwrap_or_default();
-        Ok(Some(Dossier { entry, moves, related, relations, same_need }))
+        let files = or_outage(files::shown(self.database(), reference).await)?;
+        Ok(Some(Dossier { entry, moves, related, relations, same_need, files }))
     }
 
     async fn relations(&self, reference: Reference) -> std::result::Result<Vec<Relation>, Outage> {

@@ -3,7 +3,7 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
-//! together, [`comments`] what people say about them, [`same_need`] who has the same need, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! together, [`comments`] what people say about them, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
 //! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
 //! [`mail`]; [`backup`] copies the file.
@@ -19,6 +19,7 @@ mod decisions;
 mod editing;
 pub mod entries;
 pub mod failures;
+pub(crate) mod files;
 mod followings;
 pub mod history;
 pub mod insert;

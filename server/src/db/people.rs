@@ -287,6 +287,11 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
             .bind(id)
             .fetch_all(&mut *conn)
             .await?;
+    let files: Vec<(String, i64, String)> =
+        sqlx::query_as("SELECT entry, added_at, name FROM file WHERE account = $1 ORDER BY added_at")
+            .bind(id)
+            .fetch_all(&mut *conn)
+            .await?;
     let moment = |at: i64| json!(clock::arrival(at));
     Ok(Some(json!({
         "account": person,
@@ -310,6 +315,9 @@ pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> R
         })).collect::<Vec<_>>(),
         "same_needs": same_needs.into_iter().map(|(entry, said)| json!({
             "entry": entry, "at": moment(said)
+        })).collect::<Vec<_>>(),
+        "files": files.into_iter().map(|(entry, added, name)| json!({
+            "entry": entry, "at": moment(added), "name": name
         })).collect::<Vec<_>>(),
         "assignments": assignments.into_iter().map(|(entry, assigned, step, due)| json!({
             "entry": entry, "at": moment(assigned), "next_step": step, "due": due

@@ -13,6 +13,7 @@ pub use outcome::{all_decided, decided};
 
 use super::{
     Database, Error, Result, entries,
+    files::{self, Seen},
     record::{reference, value},
     submissions,
 };
@@ -67,6 +68,7 @@ pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>>
         decision,
         leads_to,
         messages: messages::all(&mut tx, reference).await?,
+        files: files::of(&mut tx, reference, Seen::Sent).await?,
     }))
 }
 
@@ -147,6 +149,7 @@ pub async fn received(database: &Database, reference: Reference) -> Result<Optio
         custody: row.custody.custody(&key)?,
         holders: custody::holders(&mut tx, reference).await?,
         messages: messages::all(&mut tx, reference).await?,
+        files: files::of(&mut tx, reference, Seen::All).await?,
         merged: outcome::merged_into(&mut tx, reference).await?,
         mails: row.mails,
         sender: sender(&key, &row.naming, row.sender_name, row.sender_email)?,

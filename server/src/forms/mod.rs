@@ -6,6 +6,7 @@ pub mod act;
 pub mod assign;
 pub mod comment;
 pub mod edit;
+pub mod files;
 pub mod follow;
 pub mod language;
 pub mod link;
@@ -23,7 +24,7 @@ pub mod sign_in;
 pub mod sso;
 pub mod submit;
 pub mod target;
-mod urlencoded;
+pub mod urlencoded;
 
 use crate::{
     context::Shared,

@@ -5,7 +5,7 @@ use app::api::ApiError;
 use axum::{
     Extension, Json,
     extract::{Request, State},
-    http::{StatusCode, header::RETRY_AFTER},
+    http::{Method, StatusCode, header::RETRY_AFTER},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -134,10 +134,14 @@ pub async fn submissions(
 
 /// How long a request may take, body and all.
 const LONGEST: Duration = Duration::from_secs(30);
+/// The same where a file comes with it, over a telephone's network.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
 
 /// Gives up on a request that takes too long.
 pub async fn time(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(LONGEST, next.run(request)).await;
+    let is_upload = request.method() == Method::POST && request.uri().path().ends_with("/files");
+    let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
+    let answer = tokio::time::timeout(longest, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 

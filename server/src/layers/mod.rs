@@ -9,11 +9,9 @@ pub mod security;
 pub mod watch;
 
 use crate::context::Shared;
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Router, middleware};
 use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
 
 /// The most that a request may carry: the longest form filled to its limits has room several times over.
 pub const MOST_BYTES: usize = 256 * 1024;
@@ -30,8 +28,6 @@ pub fn around(routes: Router<Shared>, shared: &Shared) -> Router<Shared> {
             .layer(CatchPanicLayer::custom(dress::panicked))
             .layer(middleware::from_fn(limits::time))
             // Mail programs post there of their own accord; the secret in the address is what proves the wish.
-            .layer(CsrfLayer::new().with_insecure_bypass(|_, address| address.path().starts_with("/unsubscribe/")))
-            .layer(RequestBodyLimitLayer::new(MOST_BYTES))
-            .layer(DefaultBodyLimit::max(MOST_BYTES)),
+            .layer(CsrfLayer::new().with_insecure_bypass(|_, address| address.path().starts_with("/unsubscribe/"))),
     )
 }

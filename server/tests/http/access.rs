@@ -18,6 +18,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("comments", Capability::Portfolio, json!({ "reference": entry })),
         ("dossier", Capability::Portfolio, json!({ "reference": entry })),
         ("explore", Capability::Portfolio, text),
+        ("files", Capability::Entries, json!({ "reference": entry })),
         ("following", Capability::Portfolio, json!({ "token": "0" })),
         ("followings", Capability::OwnAccount, json!({})),
         ("insights", Capability::Portfolio, json!({ "section": "balance", "query": "", "language": "sv" })),
@@ -69,6 +70,10 @@ const FORMS: [(&str, Capability); 24] = [
     ("/start/{token}", Capability::Portfolio),
     ("/submit", Capability::Portfolio),
 ];
+
+/// The same for forms that carry a file.
+const UPLOADS: [(&str, Capability); 2] =
+    [("/portfolio/{reference}/files", Capability::Entries), ("/receipt/{secret}/files", Capability::Portfolio)];
 
 /// What has no entry of its own in its arguments is the same for all units.
 const OF_NO_ENTRY: [&str; 3] = ["queue", "register", "waiting_comments"];
@@ -122,7 +127,7 @@ async fn every_form_keeps_to_the_table() {
     let town = Town::open().await;
     let (own, other) = two_entries(&town).await;
     for who in EVERYBODY {
-        for (path, capability) in FORMS {
+        for (path, capability) in FORMS.into_iter().chain(UPLOADS) {
             for (entry, is_own) in [(&own, true), (&other, false)] {
                 // Signing out would make the next form somebody else's.
                 let browser = town.browser(who).await;
@@ -141,6 +146,7 @@ async fn every_form_keeps_to_the_table() {
     let mut known: Vec<_> = fyrfalt::router::plain_forms().into_iter().map(|(path, _)| path).collect();
     known.sort_unstable();
     assert_eq!(known, FORMS.map(|(path, _)| path), "a new form belongs in this table");
+    assert_eq!(fyrfalt::router::upload_forms().map(|(path, _)| path), UPLOADS.map(|(path, _)| path));
 }
 
 #[tokio::test]
@@ -195,7 +201,7 @@ fn documented() -> String {
     for capability in Capability::ALL {
         let of = |list: Vec<String>| if list.is_empty() { "–".to_owned() } else { list.join(", ") };
         let functions = functions("").into_iter().filter(|(_, takes, _)| takes == capability);
-        let forms = FORMS.iter().filter(|(_, takes)| takes == capability);
+        let forms = FORMS.iter().chain(&UPLOADS).filter(|(_, takes)| takes == capability);
         let _ = writeln!(
             page,
             "| {capability} | {} | {} |",

@@ -5,6 +5,7 @@ mod acting;
 mod assigning;
 mod commenting;
 mod exploring;
+mod filing;
 mod following;
 mod forms;
 mod harness;

@@ -57,6 +57,7 @@ async fn addresses(town: &Town) -> Vec<String> {
         format!("/portfolio/{published}/edit"),
         format!("/portfolio/{published}/assign"),
         format!("/portfolio/{published}/comments"),
+        format!("/portfolio/{published}/files"),
         format!("/portfolio/{published}/relations"),
         format!("/portfolio/{published}/same-need"),
         format!("/portfolio/{published}/history"),

@@ -5,6 +5,7 @@ use crate::{
     api::{ApiError, manage::fetch_received},
     i18n::{language, locale, td_string},
     pages::{
+        entry::Gallery,
         receipt::{DecisionWord, arrival},
         submit::kind_words,
     },
@@ -65,6 +66,7 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
     let overtaken = matches!(posted, Some(Posted::Decided));
     let is_secret = received.custody.is_secret;
     let messages = received.messages.clone();
+    let files = received.files.clone();
     let merged = received.merged.clone();
     let custody = view! { <CustodyForm received=received.clone() posted=posted.clone() /> };
     let about = view! {
@@ -134,6 +136,7 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
                     })}
                     <MergedHere merged=merged />
                     <Talk messages=messages />
+                    <Gallery reference=reference files=files may_change=true />
                     {work}
                 </div>
                 <div class="stack loose review-aside">

@@ -1,0 +1,58 @@
+//! Files beside entries, handed out to whoever may see them.
+
+use crate::{context::Shared, forms::Failed, layers::caller::Caller, secret};
+use app::backend::{FileBackend, NoPass, entry_pass};
+use axum::{
+    Extension, Router,
+    extract::{Path, State},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+pub fn router() -> Router<Shared> {
+    Router::new().route("/files/{id}", get(file))
+}
+
+/// A browser that shows a file shows nothing but the file.
+const NOTHING_BUT_ITSELF: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+async fn file(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failed> {
+    let Some(file) = shared.store.file(&id).await? else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+    if !file.is_public {
+        match entry_pass(&shared.store, &caller.visitor, file.entry).await {
+            Ok(_) => {}
+            Err(NoPass::Outage) => return Err(Failed),
+            // Whether there is such a file is nobody else's business.
+            Err(_) => return Ok(StatusCode::NOT_FOUND.into_response()),
+        }
+    }
+    // A file stays as it came, so that its name tells of what is in it.
+    let tag = format!("\"{}\"", secret::hex(&secret::hash("file", &id)[..8]));
+    let mut answer = if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        // Only pictures are shown; everything else is for the reader's own programs.
+        let way = if file.kind.is_picture() { "inline" } else { "attachment" };
+        let ascii: String = file.name.chars().map(|letter| if letter.is_ascii() { letter } else { '_' }).collect();
+        let name = crate::forms::urlencoded::write(&file.name);
+        let disposition = format!("{way}; filename=\"{ascii}\"; filename*=UTF-8''{name}");
+        let disposition = HeaderValue::try_from(disposition).map_err(|_| Failed)?;
+        let kind = HeaderValue::from_static(file.kind.name());
+        ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], file.bytes).into_response()
+    };
+    let answered = answer.headers_mut();
+    answered.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_BUT_ITSELF));
+    // Asked for anew each time, for it may have been taken away.
+    answered.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answered.insert(ETAG, HeaderValue::try_from(tag).map_err(|_| Failed)?);
+    Ok(answer)
+}
