@@ -3,11 +3,13 @@
 //! What not everybody may do takes a pass ([`domain::access`]); there is no way to call it without having asked who
 //! calls.
 
+mod challenges;
 mod files;
 mod mail;
 mod need;
 mod reception;
 
+pub use challenges::ChallengeBackend;
 pub use files::{FileActed, FileBackend, StoredFile};
 pub use mail::{Followed, MailBackend, Pressed};
 pub use need::NeedBackend;
@@ -57,10 +59,12 @@ pub enum Submitted {
     Received(Receipt),
     /// A form with the same key but other content was received before: nothing was changed.
     KeyUsed(Reference),
+    /// The challenge that it answers is not open: nothing was changed.
+    ChallengeClosed,
 }
 
 #[async_trait]
-pub trait Backend: FileBackend + MailBackend + NeedBackend + ReceptionBackend {
+pub trait Backend: ChallengeBackend + FileBackend + MailBackend + NeedBackend + ReceptionBackend {
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.

@@ -5,6 +5,7 @@
 use domain::{
     action::RawAction,
     assignment::RawAssignment,
+    challenge::{Challenge, RawChallenge},
     comment::RawComment,
     draft::Draft,
     fault::{Fault, Problem},
@@ -22,6 +23,15 @@ use domain::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// Why a challenge was not saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengeRefusal {
+    Invalid(Vec<Problem>),
+    /// Somebody else changed it meanwhile: so it stands now.
+    Overtaken(Box<Challenge>),
+}
 
 /// A form that was not accepted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -128,6 +138,11 @@ pub enum Posted {
         problems: Vec<Problem>,
         /// How long to wait, for whoever has sent too much.
         wait: Option<u32>,
+    },
+    /// A challenge that is opened or changed.
+    Challenge {
+        raw: RawChallenge,
+        refusal: ChallengeRefusal,
     },
     /// Something to be said about an entry.
     Comment {

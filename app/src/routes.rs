@@ -19,6 +19,7 @@ mod lazy {
 
     lazy_page!(read: Explore = pages::explore::Explore);
     lazy_page!(read: Entry = pages::entry::Entry);
+    lazy_page!(write: ChallengesWork = pages::challenges::ChallengesWork);
     lazy_page!(read: About = pages::about::About);
     lazy_page!(read: Accessibility = pages::accessibility::Accessibility);
     lazy_page!(read: Privacy = pages::privacy::Privacy);
@@ -63,6 +64,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portfolio/:reference/:action") view={Lazy::<lazy::EntryWork>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/compass/:reference?") view={Lazy::<lazy::CompassWork>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/insights/:section?") view={Lazy::<lazy::Insights>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/challenges/:slug?") view={Lazy::<lazy::ChallengesWork>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/challenges/:slug/:edit") view={Lazy::<lazy::ChallengesWork>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/submit") view={Lazy::<lazy::Submit>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/receipt/:secret/:part?") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />

@@ -1,7 +1,7 @@
 //! What every page knows: who reads, the municipality's settings and its lists.
 
 use crate::settings::Settings;
-use domain::{access::Visitor, taxonomy::Taxonomies};
+use domain::{access::Visitor, challenge::ChallengeLine, taxonomy::Taxonomies};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub struct Site {
     pub visitor: Visitor,
     pub settings: Settings,
     pub taxonomies: Taxonomies,
+    /// The challenges that can be answered today.
+    pub challenges: Vec<ChallengeLine>,
 }
 
 impl Site {
@@ -23,6 +25,7 @@ impl Site {
             visitor: use_context().unwrap_or_default(),
             settings: backend.settings().clone(),
             taxonomies: backend.portfolio().taxonomies().clone(),
+            challenges: open_ones(backend.challenges(), backend.today()),
         })
     }
 
@@ -30,6 +33,15 @@ impl Site {
     const fn of_request() -> Option<Self> {
         None
     }
+}
+
+/// Those that can be answered on a day.
+#[cfg(feature = "ssr")]
+fn open_ones(mut challenges: Vec<ChallengeLine>, today: domain::day::Day) -> Vec<ChallengeLine> {
+    use domain::challenge::Period;
+
+    challenges.retain(|challenge| Period::of(challenge.opens, challenge.closes, today) == Period::Open);
+    challenges
 }
 
 /// Makes the site known to every page below; false where there is no request to know it from.

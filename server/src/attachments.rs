@@ -1,7 +1,7 @@
 //! Files beside entries, handed out to whoever may see them.
 
 use crate::{context::Shared, forms::Failed, layers::caller::Caller, secret};
-use app::backend::{FileBackend, NoPass, entry_pass};
+use app::backend::{Backend, ChallengeBackend, FileBackend, NoPass, entry_pass};
 use axum::{
     Extension, Router,
     extract::{Path, State},
@@ -12,9 +12,28 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use domain::{attachment::FileKind, challenge::Period, taxonomy::Slug};
 
 pub fn router() -> Router<Shared> {
-    Router::new().route("/files/{id}", get(file))
+    Router::new().route("/files/{id}", get(file)).route("/challenges/{slug}/picture", get(picture))
+}
+
+/// The picture of a challenge.
+async fn picture(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failed> {
+    let Ok(slug) = slug.parse::<Slug>() else { return Ok(StatusCode::NOT_FOUND.into_response()) };
+    let found = shared.store.challenge_picture(&slug).await?;
+    let Some((challenge, kind, bytes)) = found.filter(|(challenge, ..)| {
+        challenge.period(shared.store.today()) != Period::Coming || caller.visitor.challenges().is_ok()
+    }) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let tag = tag(&format!("{slug} {}", challenge.version));
+    hand_out(&headers, tag, kind, &format!("{slug}.{}", kind.extension()), bytes)
 }
 
 /// A browser that shows a file shows nothing but the file.
@@ -36,18 +55,26 @@ async fn file(
         }
     }
     // A file stays as it came, so that its name tells of what is in it.
-    let tag = format!("\"{}\"", secret::hex(&secret::hash("file", &id)[..8]));
+    hand_out(&headers, tag(&id), file.kind, &file.name, file.bytes)
+}
+
+/// A mark by which a browser knows again what it has.
+fn tag(of: &str) -> String {
+    format!("\"{}\"", secret::hex(&secret::hash("file", of)[..8]))
+}
+
+fn hand_out(headers: &HeaderMap, tag: String, kind: FileKind, name: &str, bytes: Vec<u8>) -> Result<Response, Failed> {
     let mut answer = if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         // Only pictures are shown; everything else is for the reader's own programs.
-        let way = if file.kind.is_picture() { "inline" } else { "attachment" };
-        let ascii: String = file.name.chars().map(|letter| if letter.is_ascii() { letter } else { '_' }).collect();
-        let name = crate::forms::urlencoded::write(&file.name);
+        let way = if kind.is_picture() { "inline" } else { "attachment" };
+        let ascii: String = name.chars().map(|letter| if letter.is_ascii() { letter } else { '_' }).collect();
+        let name = crate::forms::urlencoded::write(name);
         let disposition = format!("{way}; filename=\"{ascii}\"; filename*=UTF-8''{name}");
         let disposition = HeaderValue::try_from(disposition).map_err(|_| Failed)?;
-        let kind = HeaderValue::from_static(file.kind.name());
-        ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], file.bytes).into_response()
+        let kind = HeaderValue::from_static(kind.name());
+        ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
     };
     let answered = answer.headers_mut();
     answered.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_BUT_ITSELF));

@@ -171,8 +171,10 @@ pub fn plain_forms() -> [(&'static str, MethodRouter<Shared>); 24] {
 }
 
 /// People sending files.
-pub fn upload_forms() -> [(&'static str, MethodRouter<Shared>); 2] {
+pub fn upload_forms() -> [(&'static str, MethodRouter<Shared>); 4] {
     [
+        ("/challenges/new", post(forms::challenges::open)),
+        ("/challenges/{slug}/edit", post(forms::challenges::change)),
         ("/portfolio/{reference}/files", post(forms::files::manage)),
         ("/receipt/{secret}/files", post(forms::files::send)),
     ]

@@ -64,6 +64,10 @@ pub struct EntryPass<'visitor> {
     reference: Reference,
 }
 
+/// Proof that a manager asks who may open challenges, which belong to no unit.
+#[derive(Clone, Copy, Debug)]
+pub struct ChallengePass<'visitor>(&'visitor Account);
+
 /// Proof that somebody asks who answers for the whole portfolio: may set its target mix, and look after its mail.
 #[derive(Clone, Copy, Debug)]
 pub struct WholePass<'visitor>(&'visitor Account);
@@ -83,7 +87,7 @@ macro_rules! account_of {
     )+};
 }
 
-account_of!(AccountPass, ManagerPass, WholePass, AdministratorPass);
+account_of!(AccountPass, ManagerPass, ChallengePass, WholePass, AdministratorPass);
 
 impl<'visitor> EntryPass<'visitor> {
     /// The same manager's pass for another entry, which belongs to these units.
@@ -156,6 +160,11 @@ impl Visitor {
     /// The pass for what managers may do.
     pub fn manager(&self) -> Result<ManagerPass<'_>, Denied> {
         self.having(Capability::Entries).map(ManagerPass)
+    }
+
+    /// The pass for opening and changing challenges.
+    pub fn challenges(&self) -> Result<ChallengePass<'_>, Denied> {
+        self.having(Capability::Challenges).map(ChallengePass)
     }
 
     /// The pass for what concerns the whole portfolio.

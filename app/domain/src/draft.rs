@@ -72,7 +72,7 @@ impl Step {
     /// The step in which a field is asked for.
     pub const fn of(field: Field) -> Self {
         match field {
-            Field::Kind | Field::Origin => Self::Kind,
+            Field::Kind | Field::Origin | Field::Challenge => Self::Kind,
             Field::Title | Field::Need | Field::Plan | Field::Audience | Field::HopedBenefit => Self::Describe,
             Field::Units | Field::Board | Field::Goals => Self::Where,
             Field::Purpose | Field::Driver | Field::Priority | Field::X | Field::Y => Self::Place,
@@ -95,6 +95,8 @@ impl Step {
 pub struct Draft {
     pub kind: String,
     pub origin: String,
+    /// The challenge that it answers; empty where it answers none.
+    pub challenge: String,
     pub title: String,
     pub need: String,
     pub plan: String,
@@ -121,6 +123,8 @@ pub struct Draft {
 pub struct Submission {
     pub kind: Kind,
     pub origin: Origin,
+    /// The challenge that it answers. Whether that one is open, the server knows.
+    pub challenge: Option<Slug>,
     pub title: Title,
     pub need: NeedText,
     /// Always there for an idea.
@@ -177,6 +181,7 @@ impl Draft {
         Some(match field {
             Field::Kind => &mut self.kind,
             Field::Origin => &mut self.origin,
+            Field::Challenge => &mut self.challenge,
             Field::Title => &mut self.title,
             Field::Need => &mut self.need,
             Field::Plan => &mut self.plan,
@@ -200,6 +205,7 @@ impl Draft {
         match field {
             Field::Kind => &self.kind,
             Field::Origin => &self.origin,
+            Field::Challenge => &self.challenge,
             Field::Title => &self.title,
             Field::Need => &self.need,
             Field::Plan => &self.plan,
@@ -253,6 +259,7 @@ impl Draft {
         let mut problems = Problems::default();
         let kind = problems.take(Field::Kind, choice(&self.kind));
         let origin = problems.take(Field::Origin, choice(&self.origin));
+        let challenge = problems.take(Field::Challenge, text::optional(&self.challenge, str::parse::<Slug>));
         let title = problems.take(Field::Title, Title::parse(&self.title));
         let need = problems.take(Field::Need, NeedText::parse(&self.need));
         let is_idea = kind == Some(Kind::Idea);
@@ -283,6 +290,7 @@ impl Draft {
             Some(Submission {
                 kind: kind?,
                 origin: origin?,
+                challenge: challenge?,
                 title: title?,
                 need: need?,
                 plan: plan?,

@@ -2,6 +2,7 @@
 
 use crate::{
     attachment::Attachment,
+    challenge::ChallengeLine,
     day::Day,
     facet::Facet,
     goal::Goal,
@@ -157,4 +158,6 @@ pub struct Dossier {
     pub same_need: SameNeed,
     /// What lies beside it for everybody to see.
     pub files: Vec<Attachment>,
+    /// The challenge that it answers.
+    pub challenge: Option<ChallengeLine>,
 }

@@ -97,6 +97,14 @@ pub enum Field {
     Comment,
     /// What a resident wants to be called.
     Signature,
+    /// The challenge that is answered.
+    Challenge,
+    /// The first day on which a challenge can be answered.
+    Opens,
+    /// The last such day.
+    Closes,
+    /// What came of a challenge.
+    Result,
     /// A picture or a PDF.
     File,
     /// What a picture shows.
@@ -170,6 +178,10 @@ named!(Field, "field", {
     Other => "other",
     Comment => "comment",
     Signature => "signature",
+    Challenge => "challenge",
+    Opens => "opens",
+    Closes => "closes",
+    Result => "result",
     File => "file",
     Description => "description",
 });
@@ -220,6 +232,12 @@ pub enum Fault {
     NotAPublishedEntry,
     #[error("leads around in a circle")]
     Circular,
+    #[error("lies before it opens")]
+    BeforeItOpens,
+    #[error("can no longer be answered")]
+    Closed,
+    #[error("is not a picture")]
+    NotAPicture,
     #[error("is no file of a type that is taken")]
     OtherType,
     #[error("cannot be read")]

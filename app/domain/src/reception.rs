@@ -11,6 +11,7 @@ pub mod register;
 
 use crate::{
     attachment::Attachment,
+    challenge::ChallengeLine,
     day::Day,
     draft::Sender,
     entry::Entry,
@@ -29,6 +30,8 @@ use serde::{Deserialize, Serialize};
 pub struct Received {
     pub entry: Entry,
     pub sender: Sender,
+    /// The challenge that it answers.
+    pub challenge: Option<ChallengeLine>,
     pub arrived: Arrival,
     pub decision: Decision,
     /// Counts every change; two managers who decide on the same submission are told apart by it.

@@ -1,6 +1,7 @@
 //! The server functions: each checks who asks, calls the domain or the [`backend`](crate::backend), and answers.
 
 pub mod assignment;
+pub mod challenges;
 pub mod changes;
 pub mod comments;
 mod fault;

@@ -19,6 +19,7 @@ pub async fn submit(draft: Draft, key: String) -> Result<Receipt, ApiError> {
     let key = key.parse().map_err(|_| invalid(vec![Problem { field: Field::Key, fault: Fault::Unknown }]))?;
     match backend.submit(&super::visitor(), &submission, &key, crate::i18n::language()).await? {
         Submitted::Received(receipt) => Ok(receipt),
+        Submitted::ChallengeClosed => Err(invalid(vec![Problem { field: Field::Challenge, fault: Fault::Closed }])),
         Submitted::KeyUsed(reference) => Err(super::refuse(ApiError::SentBefore(reference))),
     }
 }

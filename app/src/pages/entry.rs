@@ -35,6 +35,7 @@ pub use assign::Due;
 use comments::Comments;
 pub use comments::WaitingComments;
 use domain::{
+    challenge::address,
     entry::{Card, Dossier, Entry as EntryData},
     portfolio::Hit,
 };
@@ -88,7 +89,7 @@ pub fn EntryWork() -> impl IntoView {
 fn EntryPage(dossier: Dossier) -> impl IntoView {
     let l = locale();
     let reader = language();
-    let Dossier { entry, moves, related, relations, same_need, files } = dossier;
+    let Dossier { entry, moves, related, relations, same_need, files, challenge } = dossier;
     let may_change = site().visitor.answers_for(entry.reference, entry.units.iter());
     let (title, lang) = (entry.title.get(reader).to_string(), other_language(entry.title.language(reader)));
     let (summary, summary_lang) =
@@ -110,6 +111,12 @@ fn EntryPage(dossier: Dossier) -> impl IntoView {
                 <Heading text=title lang=lang.unwrap_or(reader.name()) />
                 <p class="lead" lang=summary_lang>{summary}</p>
                 {example}
+                {challenge.map(|challenge| {
+                    let lang = other_language(challenge.title.language(reader));
+                    view! {
+                        <p>{td_string!(l, challenge.answers_this)}" "<A href=address(&challenge.slug) attr:lang=lang>{challenge.title.get(reader).to_string()}</A></p>
+                    }
+                })}
                 <StageTrack entry=entry.clone() />
                 <SameNeedBox reference=entry.reference same_need=same_need />
                 {site().visitor.answers_for(entry.reference, entry.units.iter()).then(|| view! {

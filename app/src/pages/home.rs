@@ -22,6 +22,7 @@ use crate::{
     words,
 };
 use domain::{
+    challenge::address,
     chart::{Bubble, ZONE},
     entry::Card,
     facet::Facet,
@@ -95,6 +96,7 @@ fn StartPage(start: Start, desk: String) -> impl IntoView {
                 <HeroCompass dots=dots bubbles=bubbles />
             </section>
             {(!desk.is_empty()).then(|| view! { <div inner_html=desk /> })}
+            <ChallengesNow />
             <Needs facets=facets />
             <Way standings=standings innovations=innovations />
             <section class="newest" aria-labelledby="newest">
@@ -113,6 +115,26 @@ fn StartPage(start: Start, desk: String) -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// The challenges that can be answered now.
+#[component]
+fn ChallengesNow() -> impl IntoView {
+    let reader = language();
+    let open = site().challenges.clone();
+    (!open.is_empty()).then(|| {
+        let lines = open.into_iter().map(|challenge| {
+            let lang = other_language(challenge.title.language(reader));
+            view! { <li lang=lang><A href=address(&challenge.slug)>{challenge.title.get(reader).to_string()}</A></li> }
+        });
+        let lines = lines.collect_view();
+        view! {
+            <section class="stack" aria-labelledby="challenges">
+                <h2 id="challenges">{td_string!(locale(), challenge.now)}</h2>
+                <ul class="challenges-now">{lines}</ul>
+            </section>
+        }
+    })
 }
 
 /// The compass as the picture of the whole, with the entry that is pointed at named beneath.

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod accessibility;
 pub mod account;
+pub mod challenges;
 pub mod compass;
 pub mod entry;
 pub mod explore;

@@ -120,6 +120,7 @@ pub fn Footer() -> impl IntoView {
         <footer class="bottom">
             <p>{td_string!(l, common.footer, municipality = settings.municipality.clone()).to_string()}</p>
             <ul>
+                <li><A href="/challenges">{td_string!(l, challenge.title)}</A></li>
                 <li><A href="/insights">{td_string!(l, common.insights)}</A></li>
                 <li><A href="/accessibility">{td_string!(l, common.accessibility)}</A></li>
                 <li><A href="/privacy">{td_string!(l, common.privacy)}</A></li>

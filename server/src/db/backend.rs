@@ -1,8 +1,8 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions, assignments, changes, comments, editing, entries, files, links, lives, or_outage, people,
-    placing, relations,
+    Result, Store, actions, assignments, challenges, changes, comments, editing, entries, files, links, lives,
+    or_outage, people, placing, relations,
     submissions::{self, Incoming},
     targets,
 };
@@ -84,7 +84,12 @@ impl Backend for Store {
         let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
         let same_need = self.same_need(reference, reader).await?.unwrap_or_default();
         let files = or_outage(files::shown(self.database(), reference).await)?;
-        Ok(Some(Dossier { entry, moves, related, relations, same_need, files }))
+        let challenge = async {
+            let mut conn = self.database().reader.acquire().await?;
+            challenges::answered_by(&mut conn, reference).await
+        };
+        let challenge = or_outage(challenge.await)?;
+        Ok(Some(Dossier { entry, moves, related, relations, same_need, files, challenge }))
     }
 
     async fn relations(&self, reference: Reference) -> std::result::Result<Vec<Relation>, Outage> {

@@ -3,7 +3,7 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
-//! together, [`comments`] what people say about them, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
+//! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
 //! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
 //! [`mail`]; [`backup`] copies the file.
@@ -13,6 +13,7 @@ mod actions;
 mod assignments;
 mod backend;
 pub mod backup;
+mod challenges;
 pub mod changes;
 mod comments;
 mod decisions;
@@ -46,7 +47,7 @@ pub use open::Database;
 
 use crate::snapshot::Snapshot;
 use app::{backend::Outage, settings::Settings};
-use domain::{insights::history::History, portfolio::Portfolio};
+use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Notify, OnceCell};
 
@@ -84,6 +85,8 @@ pub fn or_outage<T>(result: Result<T>) -> std::result::Result<T, Outage> {
 #[derive(Debug)]
 pub struct Published {
     pub portfolio: Arc<Portfolio>,
+    /// The newest first.
+    pub challenges: Arc<[ChallengeLine]>,
     /// Counts the changes since the server started.
     pub revision: u64,
     /// What is recorded of the entries' lives, read when it is first asked for.
@@ -93,8 +96,14 @@ pub struct Published {
 }
 
 impl Published {
-    fn new(portfolio: Portfolio, revision: u64) -> Arc<Self> {
-        Arc::new(Self { portfolio: Arc::new(portfolio), revision, history: OnceCell::new(), snapshot: OnceLock::new() })
+    fn new(portfolio: Portfolio, challenges: Arc<[ChallengeLine]>, revision: u64) -> Arc<Self> {
+        Arc::new(Self {
+            portfolio: Arc::new(portfolio),
+            challenges,
+            revision,
+            history: OnceCell::new(),
+            snapshot: OnceLock::new(),
+        })
     }
 }
 
@@ -118,7 +127,8 @@ impl Store {
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
         changes::begin_missing(&database).await?;
-        let published = RwLock::new(Published::new(entries::published(&database).await?, 0));
+        let challenges = challenges::all(&database).await?.into();
+        let published = RwLock::new(Published::new(entries::published(&database).await?, challenges, 0));
         Ok(Self(Arc::new(Inner {
             database,
             settings,
@@ -164,9 +174,21 @@ impl Store {
     /// is made anew.
     pub async fn renew(&self) {
         let _turn = self.0.refreshing.lock().await;
+        self.renew_with(Arc::clone(&self.published().challenges));
+    }
+
+    /// The same after a challenge was opened or changed.
+    pub async fn renew_challenges(&self) -> Result<()> {
+        let _turn = self.0.refreshing.lock().await;
+        self.renew_with(challenges::all(&self.0.database).await?.into());
+        Ok(())
+    }
+
+    fn renew_with(&self, challenges: Arc<[ChallengeLine]>) {
         let now = self.published();
         let renewed = Arc::new(Published {
             portfolio: Arc::clone(&now.portfolio),
+            challenges,
             revision: now.revision + 1,
             history: now.history.clone(),
             snapshot: now.snapshot.clone(),
@@ -179,7 +201,8 @@ impl Store {
     pub async fn refresh(&self) -> Result<()> {
         let _turn = self.0.refreshing.lock().await;
         let portfolio = entries::published(&self.0.database).await?;
-        let published = Published::new(portfolio, self.revision() + 1);
+        let challenges = Arc::clone(&self.published().challenges);
+        let published = Published::new(portfolio, challenges, self.revision() + 1);
         *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = published;
         Ok(())
     }

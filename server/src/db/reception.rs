@@ -12,7 +12,7 @@ mod register;
 pub use outcome::{all_decided, decided};
 
 use super::{
-    Database, Error, Result, entries,
+    Database, Error, Result, challenges, entries,
     files::{self, Seen},
     record::{reference, value},
     submissions,
@@ -148,6 +148,7 @@ pub async fn received(database: &Database, reference: Reference) -> Result<Optio
         version: row.version,
         custody: row.custody.custody(&key)?,
         holders: custody::holders(&mut tx, reference).await?,
+        challenge: challenges::answered_by(&mut tx, reference).await?,
         messages: messages::all(&mut tx, reference).await?,
         files: files::of(&mut tx, reference, Seen::All).await?,
         merged: outcome::merged_into(&mut tx, reference).await?,

@@ -1,7 +1,7 @@
 //! Receiving what people hand in: once for each form, however often it is sent.
 
 use super::{
-    Error, Result,
+    Error, Result, challenges,
     changes::{self, Made},
     followings::{self, Asking},
     history::{self, Happening},
@@ -15,6 +15,7 @@ use crate::{
 use app::backend::Submitted;
 use domain::{
     access::Account,
+    challenge::Period,
     change::ChangeKind,
     draft::{IdempotencyKey, Name, Naming, Submission},
     entry::Entry,
@@ -62,6 +63,14 @@ pub async fn receive(conn: &mut SqliteConnection, incoming: &Incoming) -> Result
         } else {
             Submitted::KeyUsed(reference)
         });
+    }
+    let submission = &incoming.submission;
+    if let Some(slug) = &submission.challenge {
+        let challenge = challenges::one(conn, slug).await?;
+        let today = clock::day(incoming.at);
+        if challenge.is_none_or(|challenge| challenge.period(today) != Period::Open) {
+            return Ok(Submitted::ChallengeClosed);
+        }
     }
     let reference = next_reference(conn, clock::day(incoming.at).year()).await?;
     let entry = entry(reference, incoming)?;
@@ -159,8 +168,8 @@ async fn insert_submission(
     };
     sqlx::query(
         "INSERT INTO submission (reference, kind, arrived_at, naming, sender_name, sender_email, receipt_hash,
-            key_hash, content_digest, submitted_by)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            key_hash, content_digest, submitted_by, challenge)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(receipt.reference.to_string())
     .bind(kind.name())
@@ -172,6 +181,7 @@ async fn insert_submission(
     .bind(&key_hash[..])
     .bind(&digest[..])
     .bind(incoming.by.as_ref().map(|account| account.id))
+    .bind(incoming.submission.challenge.as_ref().map(ToString::to_string))
     .execute(conn)
     .await?;
     Ok(())
@@ -180,7 +190,7 @@ async fn insert_submission(
 /// What was handed in, in short: tells a form sent twice from another form with the same key.
 fn digest(submission: &Submission) -> Hash {
     let Submission { kind, origin, title, need, plan, audience, hoped_benefit, units, .. } = submission;
-    let Submission { board, goals, placement, priority, sender, .. } = submission;
+    let Submission { board, goals, placement, priority, sender, challenge, .. } = submission;
     let content = serde_json::json!([
         kind,
         origin,
@@ -194,7 +204,8 @@ fn digest(submission: &Submission) -> Hash {
         goals,
         placement,
         priority,
-        sender
+        sender,
+        challenge
     ]);
     secret::hash("fyrfalt submission", &content.to_string())
 }

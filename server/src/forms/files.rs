@@ -1,130 +1,26 @@
 //! Files beside entries: sent by managers and by whoever handed an entry in. Who asks is known before the file is read.
 
-use super::{Failed, Form, see_other, with_wait};
-use crate::{
-    context::Shared,
-    files::{self, Refused},
-    layers::caller::Caller,
+use super::{
+    Failed, Form, see_other,
+    upload::{self, Sent, Upload},
+    with_wait,
 };
+use crate::{context::Shared, layers::caller::Caller};
 use app::{
     backend::{FileActed, FileBackend, ReceptionBackend},
     posted::Posted,
 };
 use axum::{
     Extension,
-    extract::{
-        FromRequest, Multipart, Path, Request, State,
-        multipart::{Field as MultipartField, MultipartError},
-    },
+    extract::{Path, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
     access::EntryPass,
-    attachment::{self, Description, FileAct, FileAdded, FileState, MOST_MEGABYTES, NewFile, file_name},
+    attachment::{self, Description, FileAct, FileAdded, FileState, MOST_MEGABYTES, NewFile},
     fault::{Fault, Field, Problem},
 };
-
-/// How many parts a form with a file has at most, which is several times what ours have.
-const MOST_PARTS: usize = 16;
-
-/// A file as it was sent.
-struct Sent {
-    name: String,
-    /// None of a file that was too large.
-    bytes: Option<Vec<u8>>,
-}
-
-/// A posted form that may carry a file.
-struct Upload {
-    form: Form,
-    file: Option<Sent>,
-}
-
-impl Upload {
-    /// Reads the form. What is wrong with it comes with the form as far as it was read, so that its page can be shown.
-    async fn read(request: Request) -> Result<Self, (Form, StatusCode)> {
-        let (parts, body) = request.into_parts();
-        let mut form = Form { parts: parts.clone(), pairs: Vec::new() };
-        let mut file = None;
-        let Ok(mut multipart) = Multipart::from_request(Request::from_parts(parts, body), &()).await else {
-            return Err((form, StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        };
-        for _ in 0..MOST_PARTS {
-            match read_part(&mut multipart).await {
-                Ok(Some(Part::Text(name, value))) => form.pairs.push((name, value)),
-                // Browsers send an empty file where none was chosen.
-                Ok(Some(Part::File(sent))) if sent.bytes.as_ref().is_some_and(Vec::is_empty) => {}
-                Ok(Some(Part::File(sent))) => file = file.or(Some(sent)),
-                Ok(None) => return Ok(Self { form, file }),
-                Err(error) => return Err((form, error.status())),
-            }
-        }
-        Err((form, StatusCode::BAD_REQUEST))
-    }
-}
-
-/// The most that a text may weigh, in bytes.
-const MOST_TEXT: usize = 16 * 1024;
-/// How much more is read and thrown away, so that the sender's browser hears why: one that is cut off while it sends only
-/// tells that the connection broke.
-const MOST_DRAINED: usize = 10 * attachment::MOST_BYTES;
-
-/// Why a part was not read.
-enum Unread {
-    Multipart(MultipartError),
-    NotText,
-    TooLarge,
-}
-
-impl From<MultipartError> for Unread {
-    fn from(error: MultipartError) -> Self {
-        Self::Multipart(error)
-    }
-}
-
-impl Unread {
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::Multipart(error) => error.status(),
-            Self::NotText => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        }
-    }
-}
-
-enum Part {
-    Text(String, String),
-    File(Sent),
-}
-
-/// What is in a part, up to a limit; what is beyond it is read and dropped.
-async fn read_bytes(field: &mut MultipartField<'_>, most: usize) -> Result<Option<Vec<u8>>, Unread> {
-    let (mut bytes, mut seen) = (Vec::new(), 0_usize);
-    while let Some(chunk) = field.chunk().await? {
-        seen += chunk.len();
-        if seen > MOST_DRAINED {
-            return Err(Unread::TooLarge);
-        }
-        if seen <= most {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    Ok((seen <= most).then_some(bytes))
-}
-
-async fn read_part(multipart: &mut Multipart) -> Result<Option<Part>, Unread> {
-    let Some(mut field) = multipart.next_field().await? else { return Ok(None) };
-    let name = field.name().unwrap_or_default().to_owned();
-    Ok(Some(match field.file_name().map(str::to_owned) {
-        Some(file) => Part::File(Sent { name: file, bytes: read_bytes(&mut field, attachment::MOST_BYTES).await? }),
-        // What is not UTF-8 is refused, not mended, as in other forms.
-        None => {
-            let bytes = read_bytes(&mut field, MOST_TEXT).await?.ok_or(Unread::TooLarge)?;
-            Part::Text(name, String::from_utf8(bytes).map_err(|_| Unread::NotText)?)
-        }
-    }))
-}
 
 /// What a manager does with the files of an entry.
 pub async fn manage(
@@ -220,13 +116,6 @@ pub async fn send(
     }
 }
 
-impl Form {
-    /// The form of whoever may not send it: its body stays unread.
-    fn unread(request: Request) -> Self {
-        Self { parts: request.into_parts().0, pairs: Vec::new() }
-    }
-}
-
 fn done(path: &str, what: &str) -> Response {
     see_other(&format!("{path}?done={what}#files"))
 }
@@ -238,29 +127,16 @@ const fn described(fault: Fault) -> Problem {
 /// What is to be kept of the file in a form, or everything that is wrong with it.
 async fn new_file(form: &Form, file: Option<Sent>) -> Result<NewFile, Vec<Problem>> {
     let description = attachment::description(form.get(Field::Description.name())).map_err(described);
-    let prepared = match file {
+    let file = match file {
         None => Err(Fault::Missing),
-        Some(Sent { bytes: None, .. }) => Err(Fault::TooLarge { megabytes: MOST_MEGABYTES }),
-        Some(Sent { name, bytes: Some(bytes) }) => match files::prepare(bytes).await {
-            Ok(prepared) => Ok((name, prepared)),
-            Err(Refused::OtherType) => Err(Fault::OtherType),
-            Err(Refused::Unreadable) => Err(Fault::Unreadable),
-        },
+        Some(file) => upload::checked(file).await,
     };
-    match (prepared, description) {
-        (Ok((name, prepared)), Ok(description)) => Ok(NewFile {
-            name: file_name(&name, prepared.kind),
-            kind: prepared.kind,
-            pixels: prepared.pixels,
-            description,
-            bytes: prepared.bytes,
-        }),
-        (prepared, description) => Err(prepared
-            .err()
-            .map(|fault| Problem { field: Field::File, fault })
-            .into_iter()
-            .chain(description.err())
-            .collect()),
+    match (file, description) {
+        (Ok(file), Ok(description)) => Ok(NewFile { description, ..file }),
+        (file, description) => {
+            let of_file = file.err().map(|fault| Problem { field: Field::File, fault });
+            Err(of_file.into_iter().chain(description.err()).collect())
+        }
     }
 }
 

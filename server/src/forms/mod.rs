@@ -4,6 +4,7 @@
 pub mod account;
 pub mod act;
 pub mod assign;
+pub mod challenges;
 pub mod comment;
 pub mod edit;
 pub mod files;
@@ -24,6 +25,7 @@ pub mod sign_in;
 pub mod sso;
 pub mod submit;
 pub mod target;
+mod upload;
 pub mod urlencoded;
 
 use crate::{

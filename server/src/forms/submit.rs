@@ -51,6 +51,10 @@ async fn try_to_send(
     };
     Ok(match shared.store.submit(&caller.visitor, &submission, &key, caller.language).await? {
         Submitted::Received(receipt) => Ok(receipt.secret),
+        Submitted::ChallengeClosed => {
+            let problem = Problem { field: Field::Challenge, fault: Fault::Closed };
+            Err(SubmissionRefusal::Invalid(vec![problem]))
+        }
         Submitted::KeyUsed(reference) => Err(SubmissionRefusal::SentBefore(reference)),
     })
 }

@@ -139,7 +139,8 @@ const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
 
 /// Gives up on a request that takes too long.
 pub async fn time(request: Request, next: Next) -> Response {
-    let is_upload = request.method() == Method::POST && request.uri().path().ends_with("/files");
+    let path = request.uri().path();
+    let is_upload = request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"));
     let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
     let answer = tokio::time::timeout(longest, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())

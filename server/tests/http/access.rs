@@ -14,6 +14,8 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("acting", Capability::Entries, json!({ "reference": entry })),
         ("assigning", Capability::Entries, json!({ "reference": entry })),
         ("by_stage", Capability::Portfolio, text.clone()),
+        ("challenge", Capability::Portfolio, json!({ "slug": "ensamhet" })),
+        ("challenges", Capability::Portfolio, json!({})),
         ("chart", Capability::Portfolio, text.clone()),
         ("comments", Capability::Portfolio, json!({ "reference": entry })),
         ("dossier", Capability::Portfolio, json!({ "reference": entry })),
@@ -72,8 +74,12 @@ const FORMS: [(&str, Capability); 24] = [
 ];
 
 /// The same for forms that carry a file.
-const UPLOADS: [(&str, Capability); 2] =
-    [("/portfolio/{reference}/files", Capability::Entries), ("/receipt/{secret}/files", Capability::Portfolio)];
+const UPLOADS: [(&str, Capability); 4] = [
+    ("/challenges/new", Capability::Challenges),
+    ("/challenges/{slug}/edit", Capability::Challenges),
+    ("/portfolio/{reference}/files", Capability::Entries),
+    ("/receipt/{secret}/files", Capability::Portfolio),
+];
 
 /// What has no entry of its own in its arguments is the same for all units.
 const OF_NO_ENTRY: [&str; 3] = ["queue", "register", "waiting_comments"];

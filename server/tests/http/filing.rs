@@ -19,7 +19,7 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-fn jpeg(width: u32, height: u32) -> Vec<u8> {
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
     encoded(&RgbImage::from_pixel(width, height, Rgb([40, 120, 90])).into(), ImageFormat::Jpeg)
 }
 

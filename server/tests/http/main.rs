@@ -3,6 +3,7 @@
 mod access;
 mod acting;
 mod assigning;
+mod challenging;
 mod commenting;
 mod exploring;
 mod filing;

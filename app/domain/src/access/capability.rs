@@ -13,6 +13,8 @@ pub enum Capability {
     OwnAccount,
     /// Entries: receiving what has come in, editing, publishing, placing, and carrying them from need to benefit.
     Entries,
+    /// Challenges: opening them, changing them, and saying what came of them.
+    Challenges,
     /// What concerns the whole portfolio: the target mix, and the mail that leaves.
     Whole,
     /// People: adding, changing, disabling and erasing accounts.
@@ -23,6 +25,7 @@ named!(Capability, "capability", {
     Portfolio => "portfolio",
     OwnAccount => "own-account",
     Entries => "entries",
+    Challenges => "challenges",
     Whole => "whole",
     People => "people",
 });
@@ -44,10 +47,11 @@ impl Capability {
             (Self::Portfolio, _)
             | (Self::OwnAccount, Some(_))
             | (Self::Entries | Self::Whole, Some(Manager | Administrator))
+            | (Self::Challenges, Some(UnitManager | Manager | Administrator))
             | (Self::People, Some(Administrator)) => Extent::Everything,
             (Self::Entries, Some(UnitManager)) => Extent::OwnUnits,
-            (Self::OwnAccount | Self::Entries | Self::Whole | Self::People, None)
-            | (Self::Entries | Self::Whole | Self::People, Some(Employee))
+            (Self::OwnAccount | Self::Entries | Self::Challenges | Self::Whole | Self::People, None)
+            | (Self::Entries | Self::Challenges | Self::Whole | Self::People, Some(Employee))
             | (Self::Whole, Some(UnitManager))
             | (Self::People, Some(UnitManager | Manager)) => Extent::Nothing,
         }
@@ -59,6 +63,7 @@ impl Capability {
             Self::Portfolio => "read what is published, hand something in",
             Self::OwnAccount => "one's own account: password, sessions, what is kept of oneself",
             Self::Entries => "receive, edit, publish, decline, place and carry entries",
+            Self::Challenges => "open challenges, change them, say what came of them",
             Self::Whole => "set the target mix, look after the mail that leaves",
             Self::People => "add, change, disable, export and erase people",
         }

@@ -21,6 +21,7 @@ use crate::{
     words,
 };
 use domain::{
+    challenge::{ChallengeLine, address},
     draft::{Kind, Name, Sender},
     entry::Entry,
     fault::Field,
@@ -74,6 +75,7 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
             sender=received.sender.clone()
             arrived=arrival(&received.arrived)
             kind=kind_words(kind).0
+            challenge=received.challenge.clone()
             placement=entry.placement
         />
     };
@@ -150,7 +152,13 @@ fn ReviewPage(received: Received, posted: Option<Posted>) -> impl IntoView {
 
 /// Who sent it, when, and where it lies.
 #[component]
-fn About(sender: Sender, arrived: String, kind: &'static str, placement: Placement) -> impl IntoView {
+fn About(
+    sender: Sender,
+    arrived: String,
+    kind: &'static str,
+    challenge: Option<ChallengeLine>,
+    placement: Placement,
+) -> impl IntoView {
     let l = locale();
     let (name, may) = match sender.name {
         Name::Anonymous => (td_string!(l, manage.anonymous).to_owned(), None),
@@ -168,6 +176,12 @@ fn About(sender: Sender, arrived: String, kind: &'static str, placement: Placeme
                 {email}
                 <div><dt>{td_string!(l, receipt.arrived)}</dt><dd>{arrived}</dd></div>
                 <div><dt>{td_string!(l, manage.kind)}</dt><dd>{kind}</dd></div>
+                {challenge.map(|challenge| view! {
+                    <div>
+                        <dt>{td_string!(l, challenge.answers_this)}</dt>
+                        <dd><A href=address(&challenge.slug)>{challenge.title.get(language()).to_string()}</A></dd>
+                    </div>
+                })}
             </dl>
             <section class="aside-place">
                 <h2>{td_string!(l, manage.place)}</h2>

@@ -2,7 +2,7 @@
 
 use super::{
     heading_id,
-    wizard::{Keeping, PATH, Wizard},
+    wizard::{Keeping, PATH, Wizard, challenge_in_address, keep_to_open_challenges},
 };
 use crate::{
     browser::{self, KeptDraft},
@@ -30,9 +30,10 @@ impl Wizard {
     /// Reads the draft that the browser kept, and keeps every change from then on.
     pub fn keep_draft(self) {
         let search = use_location().search;
+        let asked = StoredValue::new(challenge_in_address());
         Effect::new(move || {
             let at_start = search.with_untracked(String::is_empty);
-            self.restore(at_start);
+            self.restore(at_start, asked.get_value());
         });
         let pending = StoredValue::new(false);
         let flush = move || {
@@ -59,13 +60,14 @@ impl Wizard {
         });
     }
 
-    fn restore(self, at_start: bool) {
+    fn restore(self, at_start: bool, challenge: Option<String>) {
         let kept = KeptDraft::read().filter(|_| !self.was_posted);
         let resume = kept.as_ref().map(|kept| kept.step).filter(|step| at_start && *step != Step::Kind);
         let mut draft = self.draft.get_untracked();
         if let Some(kept) = kept {
             self.keeping.set(Keeping::Restored(kept.day()));
             draft = kept.draft;
+            keep_to_open_challenges(&mut draft, challenge);
             // A damaged key would be refused for ever; the page has a good one already.
             if kept.key.parse::<IdempotencyKey>().is_ok() {
                 self.key.set(kept.key);

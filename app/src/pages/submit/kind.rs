@@ -2,8 +2,8 @@
 
 use super::wizard::Wizard;
 use crate::{
-    i18n::{locale, td_string},
-    parts::field::RadioGroup,
+    i18n::{language, locale, td_string},
+    parts::field::{RadioGroup, Select},
     site::site,
     words,
 };
@@ -49,7 +49,42 @@ pub fn KindStep(wizard: Wizard) -> impl IntoView {
             on_input=wizard.write(Field::Origin)
             problems=problems
         />
+        <ChallengeQuestion wizard=wizard />
         <OtherChannels />
+    }
+}
+
+/// Which challenge it answers, while there are any to answer.
+#[component]
+fn ChallengeQuestion(wizard: Wizard) -> impl IntoView {
+    let l = locale();
+    let reader = language();
+    let open = site().challenges.clone();
+    let titles =
+        open.into_iter().map(|challenge| (challenge.slug.to_string(), challenge.title.get(reader).to_string()));
+    let options: Vec<_> =
+        std::iter::once((String::new(), td_string!(l, challenge.none_of_them).to_owned())).chain(titles).collect();
+    let problems = wizard.problems_shown();
+    // It may have closed meanwhile, and no other be open.
+    let is_asked = move || {
+        site().challenges.len()
+            + problems.with(|problems| problems.iter().filter(|problem| problem.field == Field::Challenge).count())
+            > 0
+    };
+    let options = StoredValue::new(options);
+    move || {
+        is_asked().then(|| {
+            view! {
+                <Select
+                    field=Field::Challenge
+                    label=words::field(Field::Challenge)
+                    options=options.get_value()
+                    value=wizard.text(Field::Challenge)
+                    on_input=wizard.write(Field::Challenge)
+                    problems=problems
+                />
+            }
+        })
     }
 }
 

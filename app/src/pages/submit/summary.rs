@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{language, locale, td_string},
+    site::site,
     words,
 };
 use domain::{
@@ -64,6 +65,7 @@ fn answers(draft: &Draft, taxonomies: &Taxonomies, step: Step) -> Vec<(Field, St
         Step::Kind => vec![
             (Field::Kind, draft.kind.parse().map(|kind| kind_words(kind).0.to_owned()).unwrap_or_default()),
             (Field::Origin, draft.origin.parse().map(words::origin).unwrap_or_default()),
+            (Field::Challenge, challenge(draft)),
         ],
         Step::Describe => {
             let mut answers = vec![written(Field::Title), written(Field::Need)];
@@ -87,6 +89,12 @@ fn answers(draft: &Draft, taxonomies: &Taxonomies, step: Step) -> Vec<(Field, St
         Step::Review => Vec::new(),
     };
     all.into_iter().filter(|(_, answer)| !answer.is_empty()).collect()
+}
+
+fn challenge(draft: &Draft) -> String {
+    let site = site();
+    let answered = site.challenges.iter().find(|challenge| challenge.slug.to_string() == draft.challenge);
+    answered.map(|challenge| challenge.title.get(language()).to_string()).unwrap_or_default()
 }
 
 fn units(draft: &Draft, taxonomies: &Taxonomies) -> String {

@@ -19,7 +19,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_location, use_navigate},
+    hooks::{use_location, use_navigate, use_query_map},
     location::Location,
 };
 
@@ -95,6 +95,8 @@ impl Wizard {
         let key = SharedValue::new(browser::random_key).into_inner();
         let written = if cfg!(feature = "hydrate") { browser::written_in(FORM) } else { None };
         let taxonomies = StoredValue::new(site().taxonomies.clone());
+        let mut draft = draft;
+        keep_to_open_challenges(&mut draft, (!was_posted).then(challenge_in_address).flatten());
         let start = draft.clone();
         let draft = RwSignal::new(draft);
         let incomplete =
@@ -241,6 +243,21 @@ impl Wizard {
             }
             shown
         });
+    }
+}
+
+/// The challenge that the address asks to answer.
+pub(super) fn challenge_in_address() -> Option<String> {
+    use_query_map().with_untracked(|query| query.get(Field::Challenge.name()))
+}
+
+/// Lets a draft answer the challenge asked for, and none that is not open.
+pub(super) fn keep_to_open_challenges(draft: &mut Draft, asked: Option<String>) {
+    let is_open = |slug: &String| site().challenges.iter().any(|challenge| challenge.slug.to_string() == *slug);
+    if let Some(asked) = asked.filter(is_open) {
+        draft.challenge = asked;
+    } else if !is_open(&draft.challenge) {
+        draft.challenge.clear();
     }
 }
 
