@@ -8,12 +8,15 @@ mod files;
 mod mail;
 mod need;
 mod reception;
+mod weeding;
 
 pub use challenges::ChallengeBackend;
 pub use files::{FileActed, FileBackend, StoredFile};
 pub use mail::{Followed, MailBackend, Pressed};
 pub use need::NeedBackend;
 pub use reception::{Changed, CustodySet, ReceptionBackend, Replied};
+
+pub use weeding::WeedingBackend;
 
 use crate::settings::Settings;
 use async_trait::async_trait;
@@ -64,7 +67,9 @@ pub enum Submitted {
 }
 
 #[async_trait]
-pub trait Backend: ChallengeBackend + FileBackend + MailBackend + NeedBackend + ReceptionBackend {
+pub trait Backend:
+    ChallengeBackend + FileBackend + MailBackend + NeedBackend + ReceptionBackend + WeedingBackend
+{
     fn settings(&self) -> &Settings;
 
     /// The published portfolio as it stands now.

@@ -20,6 +20,7 @@ use domain::{
     access::Role,
     day::Day,
     text::{Email, Phrase, Reason},
+    weeding::Rules,
 };
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
@@ -42,6 +43,8 @@ pub enum Command {
     Backup(Backup),
     /// Put a copy made by `backup` in place; the server must not run.
     Restore(Restore),
+    /// Remove for good what the rules say is kept no longer; `serve` does so once a day.
+    Weed(Weed),
 }
 
 /// Where the database lies.
@@ -122,6 +125,10 @@ pub struct Serve {
     /// Whether residents may comment on entries; a manager reads each comment before others can
     #[arg(long, env = "FYRFALT_RESIDENT_COMMENTS", value_parser = BoolishValueParser::new())]
     resident_comments: bool,
+
+    /// What is removed for good after how many months; nothing where it is not set
+    #[arg(long, env = "FYRFALT_WEEDING", value_name = "RULES", value_parser = value::weeding)]
+    pub weeding: Option<Rules>,
 
     #[command(flatten)]
     sso: single_sign_on::SingleSignOn,
@@ -262,6 +269,18 @@ pub struct Restore {
     /// Replace the database where there is one
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub struct Weed {
+    /// Such as declined=24,senders=12,comments=6,files=6,mails=3: after how many months
+    #[arg(long, env = "FYRFALT_WEEDING", value_name = "RULES", value_parser = value::weeding)]
+    pub weeding: Rules,
+    /// Say what would be removed, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub database: Database,
 }

@@ -1,10 +1,10 @@
-//! `fyrfalt`: serve, user, backup, restore.
+//! `fyrfalt`: serve, user, backup, restore, weed.
 
 use clap::Parser;
 use fyrfalt::{
     archive,
     config::{Cli, Command, complaint, unknown_variable},
-    serve, users,
+    serve, users, weeder,
 };
 use std::{ffi::OsString, process::ExitCode};
 
@@ -38,5 +38,6 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(user) => users::run(user).await,
         Command::Backup(backup) => archive::backup(&backup).await,
         Command::Restore(restore) => archive::restore(&restore).await,
+        Command::Weed(weed) => weeder::weed(&weed).await,
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     db::{self, Database, Store, links},
     demo,
     mail::{Post, Postman},
+    weeder,
 };
 use anyhow::Context;
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -40,14 +41,18 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let options = serve.options().context("single sign-on cannot be set up")?;
     let post = serve.post();
     announce(&store, listener.local_addr()?, &show, &post, first.as_deref());
-    let (stop_mail, mail_stopped) = watch::channel(false);
-    let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(mail_stopped));
+    let (stop_work, work_stopped) = watch::channel(false);
+    store.weed_by(serve.weeding.clone().unwrap_or_default());
+    let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
+    let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
     until(listener, build(store.clone(), options), stop).await?;
-    stop_mail.send_replace(true);
+    stop_work.send_replace(true);
     // A mail that is cut off here is sent again after the next start.
     if tokio::time::timeout(GRACE / 2, &mut mail).await.is_err() {
         mail.abort();
     }
+    // Each rule is one transaction, done or not.
+    weeder.abort();
     // What was cut off may still hold the database, which is safe to leave as it is.
     let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
     Ok(())

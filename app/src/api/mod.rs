@@ -13,6 +13,7 @@ pub mod outbox;
 pub mod people;
 pub mod portfolio;
 pub mod submit;
+pub mod weeding;
 
 pub use fault::ApiError;
 #[cfg(feature = "ssr")]

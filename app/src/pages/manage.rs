@@ -10,6 +10,7 @@ mod queue;
 mod register;
 mod review;
 mod talk;
+mod weeding;
 
 use by_stage::Stages;
 pub(in crate::pages) use differences::{Overtaken, differences};
@@ -20,6 +21,7 @@ use outbox::Outbox;
 use queue::Manage;
 use register::Register;
 use review::Review;
+use weeding::Weeding;
 
 use crate::pages::entry::WaitingComments;
 
@@ -34,6 +36,7 @@ pub fn ManageWork() -> impl IntoView {
         Some("register") => view! { <Register /> }.into_any(),
         Some("comments") => view! { <WaitingComments /> }.into_any(),
         Some("outbox") => view! { <Outbox /> }.into_any(),
+        Some("weeding") => view! { <Weeding /> }.into_any(),
         Some(_) => view! { <Review /> }.into_any(),
     }
 }

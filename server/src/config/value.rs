@@ -4,6 +4,7 @@ use crate::mail::settings::{RelayUrl, SiteUrl};
 use domain::{
     day::Day,
     text::{Email, Phrase, Reason},
+    weeding::Rules,
 };
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
@@ -57,6 +58,10 @@ pub fn relay(text: &str) -> Read<RelayUrl> {
 
 pub fn site(text: &str) -> Read<SiteUrl> {
     SiteUrl::parse(text).ok_or("is not the address of a site such as https://portfolj.example.se")
+}
+
+pub fn weeding(text: &str) -> Read<Rules> {
+    text.parse().map_err(|_| "is not a list of rules such as declined=24,senders=12,comments=6,files=6,mails=3")
 }
 
 pub fn rate(text: &str) -> Read<NonZeroU32> {

@@ -6,7 +6,7 @@
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
 //! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
-//! [`mail`]; [`backup`] copies the file.
+//! [`mail`]; [`backup`] copies the file, and [`weeding`] lets go of what the municipality no longer keeps.
 
 pub mod accounts;
 mod actions;
@@ -41,13 +41,14 @@ pub mod single_sign_on;
 pub mod submissions;
 pub mod targets;
 mod telling;
+pub mod weeding;
 
 pub use meta::Filled;
 pub use open::Database;
 
 use crate::snapshot::Snapshot;
 use app::{backend::Outage, settings::Settings};
-use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio};
+use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio, weeding::Rules};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Notify, OnceCell};
 
@@ -116,6 +117,8 @@ struct Inner {
     settings: Settings,
     published: RwLock<Arc<Published>>,
     refreshing: tokio::sync::Mutex<()>,
+    /// What is weeded; set once, when the server starts.
+    weeding: OnceLock<Rules>,
     /// Rings when something was written: there may be mail.
     post: Notify,
 }
@@ -134,6 +137,7 @@ impl Store {
             settings,
             published,
             refreshing: tokio::sync::Mutex::default(),
+            weeding: OnceLock::new(),
             post: Notify::new(),
         })))
     }
@@ -144,6 +148,16 @@ impl Store {
 
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Says by which rules this server weeds.
+    pub fn weed_by(&self, rules: Rules) {
+        self.0.weeding.get_or_init(|| rules);
+    }
+
+    /// The rules by which this server weeds; none unless it was said.
+    pub fn weeding_rules(&self) -> &Rules {
+        self.0.weeding.get_or_init(Rules::default)
     }
 
     /// Says that something may have been written that is to be mailed.

@@ -78,6 +78,8 @@ impl Database {
             .filename(path)
             .foreign_keys(true)
             .synchronous(SqliteSynchronous::Full)
+            // What is weeded or erased is written over, and not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(PATIENCE);
         let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         // The connection that writes stays open, so that `restore` can tell that somebody uses the file.

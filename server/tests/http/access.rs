@@ -42,6 +42,7 @@ fn functions(entry: &str) -> Vec<(&'static str, Capability, Value)> {
         ("submit", Capability::Portfolio, submission(&good(), &new_key())),
         ("target", Capability::Whole, json!({})),
         ("waiting_comments", Capability::Entries, json!({})),
+        ("weeding", Capability::Whole, json!({})),
     ]
 }
 

@@ -54,17 +54,17 @@ async fn send(browser: &Browser, path: &str, fields: &[(&'static str, &str)], fi
     Answer::of(request).await
 }
 
-async fn add(browser: &Browser, entry: &str, name: &str, bytes: Vec<u8>, description: &str) -> Answer {
+pub async fn add(browser: &Browser, entry: &str, name: &str, bytes: Vec<u8>, description: &str) -> Answer {
     let path = format!("/portfolio/{entry}/files");
     send(browser, &path, &[("action", "add"), ("description", description)], Some((name, bytes))).await
 }
 
-async fn act(browser: &Browser, entry: &str, id: &str, act: &str, description: &str) -> Answer {
+pub async fn act(browser: &Browser, entry: &str, id: &str, act: &str, description: &str) -> Answer {
     let path = format!("/portfolio/{entry}/files");
     send(browser, &path, &[("action", act), ("id", id), ("description", description)], None).await
 }
 
-async fn files(browser: &Browser, entry: &str) -> Vec<Value> {
+pub async fn files(browser: &Browser, entry: &str) -> Vec<Value> {
     let answer = browser.call("files", json!({ "reference": entry })).await.is(200).json();
     answer["files"].as_array().expect("files").clone()
 }

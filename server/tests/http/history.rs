@@ -157,7 +157,7 @@ async fn a_database_from_before_the_logs_gets_them_when_it_starts() {
     let (reference, _) = worked(&town).await;
     let waiting = town.submitted("Ett behov som väntar").await;
     let mut sql = town.sql().await;
-    for statement in ["DROP TRIGGER change_is_never_deleted", "DELETE FROM change"] {
+    for statement in ["DROP TRIGGER change_is_only_weeded", "DELETE FROM change"] {
         sqlx::query(statement).execute(&mut sql).await.expect(statement);
     }
     town.restart().await;

@@ -269,7 +269,7 @@ async fn a_first_place_that_was_not_recorded_is_said_to_be_a_guess() {
     town.manager().await.call("place", placing).await.is(200);
     for statement in [
         "DROP TRIGGER event_is_never_changed",
-        "DROP TRIGGER start_place_is_never_deleted",
+        "DROP TRIGGER start_place_is_only_weeded",
         "UPDATE event SET happened_at = happened_at - 365 * 86400 WHERE what = 'published'",
         "DELETE FROM start_place",
     ] {

@@ -30,3 +30,4 @@ mod same_need;
 mod signing_in;
 mod store;
 mod submitting;
+mod weeding;

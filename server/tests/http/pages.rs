@@ -40,6 +40,7 @@ async fn addresses(town: &Town) -> Vec<String> {
         "/manage/outbox",
         "/manage/register",
         "/manage/comments",
+        "/manage/weeding",
         "/manage?state=decided&holder=me",
         "/follow",
         "/follow/asked",

@@ -1,6 +1,6 @@
 //! The program itself, as an administrator starts and stops it.
 
-use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission};
+use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission, with};
 use std::{
     path::{Path, PathBuf},
     process::{Output, Stdio},
@@ -315,4 +315,49 @@ async fn a_backup_is_made_while_serving_and_restored_when_not() {
     let running = Running::start(&path, &[]).await;
     let expected = fyrfalt::demo::entries().expect("the demo").len();
     assert_eq!(Browser::new(&running.url).get("/api/v1/entries").await.json()["total"], expected);
+}
+
+#[tokio::test]
+async fn weeding_is_tried_before_it_is_done() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("town.db");
+    let url = format!("sqlite:{}", path.display());
+    let running = Running::start(&path, &[]).await;
+    let sent = submission(&with(&good(), &[("title", "Något att avböja")]), &new_key());
+    let reference =
+        Browser::new(&running.url).call("submit", sent).await.json()["reference"].as_str().map(str::to_owned);
+    let reference = reference.expect("a reference");
+    running.stop().await;
+    let mut sql = connect(&path).await;
+    let decline = "UPDATE entry SET decision = 'declined', decided_at = 0, decline_reason = 'Det görs redan.'";
+    sqlx::query(decline).execute(&mut sql).await.expect("declined in 1970");
+    drop(sql);
+    let weed = |more: &'static [&'static str]| {
+        let arguments = [&["weed", "--weeding", "declined=12", "--database", &url], more].concat();
+        async move { run(&arguments).await }
+    };
+    for _ in 0..2 {
+        let tried = text(&weed(&["--dry-run"]).await.stdout);
+        assert!(
+            tried.contains(&format!("declined  {reference}  arrived ")) && tried.contains("nothing was changed"),
+            "{tried}"
+        );
+        assert!(!tried.contains("Något att avböja"), "what is weeded is not told");
+    }
+    let done = text(&weed(&[]).await.stdout);
+    assert!(done.contains(&reference) && done.contains("1 weeded by declined=12"), "{done}");
+    assert!(text(&weed(&[]).await.stdout).contains("Nothing is due"));
+    let wrong = run(&["weed", "--weeding", "published=1", "--database", &url]).await;
+    assert!(!wrong.status.success() && text(&wrong.stderr).lines().count() == 1, "{}", text(&wrong.stderr));
+
+    // The server does the same by itself, from its start.
+    let mut sql = connect(&path).await;
+    assert_eq!(
+        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM entry").fetch_one(&mut sql).await.expect("a count"),
+        0
+    );
+    drop(sql);
+    let running = Running::start(&path, &["--weeding", "declined=12"]).await;
+    Browser::new(&running.url).get("/portfolio").await.is(200);
+    running.stop().await;
 }

@@ -15,7 +15,7 @@ pub enum Capability {
     Entries,
     /// Challenges: opening them, changing them, and saying what came of them.
     Challenges,
-    /// What concerns the whole portfolio: the target mix, and the mail that leaves.
+    /// What concerns the whole portfolio: the target mix, the mail that leaves, and what is weeded.
     Whole,
     /// People: adding, changing, disabling and erasing accounts.
     People,
@@ -64,7 +64,7 @@ impl Capability {
             Self::OwnAccount => "one's own account: password, sessions, what is kept of oneself",
             Self::Entries => "receive, edit, publish, decline, place and carry entries",
             Self::Challenges => "open challenges, change them, say what came of them",
-            Self::Whole => "set the target mix, look after the mail that leaves",
+            Self::Whole => "set the target mix, look after the mail that leaves, see what is weeded",
             Self::People => "add, change, disable, export and erase people",
         }
     }

@@ -89,7 +89,10 @@ fn Queue(filter: QueueFilter, bad: Vec<BadParameter>, page: QueuePage) -> impl I
                     <li><A href="/manage/stages">{td_string!(l, by_stage.title)}</A></li>
                     {site().settings.resident_comments.then(|| view! { <li><A href="/manage/comments">{td_string!(l, comment.review_link)}</A></li> })}
                     <li><A href="/manage/register">{td_string!(l, reception.register_link)}</A></li>
-                    {is_whole.then(|| view! { <li><A href="/manage/outbox">{td_string!(l, reception.outbox_link)}</A></li> })}
+                    {is_whole.then(|| view! {
+                        <li><A href="/manage/outbox">{td_string!(l, reception.outbox_link)}</A></li>
+                        <li><A href="/manage/weeding">{td_string!(l, weeding.link)}</A></li>
+                    })}
                 </ul>
             </div>
             {done.map(|line| view! { <Done line=line /> })}
