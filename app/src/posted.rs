@@ -144,6 +144,11 @@ pub enum Posted {
         raw: RawChallenge,
         refusal: ChallengeRefusal,
     },
+    /// What was posted when its sender's session had ended, for whoever has signed in again.
+    Kept {
+        /// Where it was sent, and its fields; none where nothing is kept any more.
+        form: Option<(String, Vec<(String, String)>)>,
+    },
     /// Something to be said about an entry.
     Comment {
         raw: RawComment,

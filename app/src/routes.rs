@@ -68,7 +68,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/challenges/:slug/:edit") view={Lazy::<lazy::ChallengesWork>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/submit") view={Lazy::<lazy::Submit>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/receipt/:secret/:part?") view={Lazy::<lazy::Receipt>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/sign-in") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in/:resume?") view={Lazy::<lazy::SignIn>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/follow/:asked?") view={Lazy::<lazy::Follow>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/following/:token?") view={Lazy::<lazy::Followings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/manage/:reference?") view={Lazy::<lazy::ManageWork>::new()} ssr=SsrMode::Async />

@@ -62,6 +62,7 @@ pub fn build(store: Store, options: Options) -> Router {
         links: links(options.reload),
         limits: Arc::new(Limits::new(options.rates)),
         pages: Arc::default(),
+        kept_forms: Arc::default(),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,
         behind_proxy: options.behind_proxy,
@@ -180,9 +181,13 @@ pub fn upload_forms() -> [(&'static str, MethodRouter<Shared>); 4] {
     ]
 }
 
-/// People signing in where the municipality does: they are led there and back.
+/// People signing in where the municipality does: they are led there and back; and what they had written when their
+/// session ended.
 fn single_sign_on() -> Router<Shared> {
-    Router::new().route("/sign-in/sso", get(forms::sso::go)).route(BACK, get(forms::sso::back))
+    Router::new()
+        .route("/sign-in/sso", get(forms::sso::go))
+        .route(BACK, get(forms::sso::back))
+        .route(forms::kept::PATH, get(forms::kept::resume))
 }
 
 /// The app's own pages in the browser.

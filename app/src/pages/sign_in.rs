@@ -1,5 +1,7 @@
 //! Signing in: a plain form, and in the demo a button for each of its accounts.
 
+mod resume;
+
 use crate::{
     i18n::{locale, td_string},
     parts::{field::field_id, heading::Heading},
@@ -13,16 +15,27 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
+use resume::Resume;
 
 const PATH: &str = "/sign-in";
+/// Where a form that was posted when a session had ended is sent from.
+const RESUME: &str = "/sign-in/resume";
 /// The id of the text that says why nobody was signed in.
 const REFUSAL: &str = "refusal";
 
 #[component]
 pub fn SignIn() -> impl IntoView {
+    match posted() {
+        Some(Posted::Kept { form }) => view! { <Resume form=form /> }.into_any(),
+        posted => view! { <SignInPage posted=posted /> }.into_any(),
+    }
+}
+
+#[component]
+fn SignInPage(posted: Option<Posted>) -> impl IntoView {
     let l = locale();
     let site = site();
-    let (email, next, refusal) = match posted() {
+    let (email, next, refusal) = match posted {
         Some(Posted::SignIn { email, next, refusal }) => (email, next, Some(refusal)),
         _ => {
             let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
@@ -30,6 +43,7 @@ pub fn SignIn() -> impl IntoView {
         }
     };
     let is_refused = refusal.is_some();
+    let is_kept = next == RESUME;
     let elsewhere = site.settings.single_sign_on.then(|| view! { <Elsewhere next=next.clone() /> });
     let demo = (site.settings.demo && site.settings.passwords).then(|| view! { <DemoAccounts next=next.clone() /> });
     view! {
@@ -38,6 +52,7 @@ pub fn SignIn() -> impl IntoView {
                 <Heading text=td_string!(l, sign_in.title) />
                 <p class="lead">{td_string!(l, sign_in.lead)}</p>
             </div>
+            {is_kept.then(|| view! { <p class="notice warning" role="status">{td_string!(l, sign_in.resume.first)}</p> })}
             {site.visitor.account().cloned().map(|account| view! { <SignedIn account=account /> })}
             {elsewhere_refusal().map(|told| view! { <p class="notice problem" role="alert">{told}</p> })}
             <div class="sign-in-ways">

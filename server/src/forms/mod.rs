@@ -9,6 +9,7 @@ pub mod comment;
 pub mod edit;
 pub mod files;
 pub mod follow;
+pub mod kept;
 pub mod language;
 pub mod link;
 pub mod manage;
@@ -117,7 +118,10 @@ impl Form {
     /// Answers whoever may not do this: sign in first, or not at all.
     pub async fn denied(self, shared: &Shared, caller: &Caller, denied: Denied) -> Response {
         match denied {
-            Denied::SignInFirst => see_other(&format!("/sign-in?next={}", urlencoded::write(self.path()))),
+            Denied::SignInFirst => match kept::keep(shared, caller, &self) {
+                Some(kept) => kept,
+                None => sign_in_first(self.path()),
+            },
             Denied::NotAllowed | Denied::OtherUnits => self.page(shared, caller, StatusCode::FORBIDDEN, None).await,
         }
     }
@@ -136,6 +140,11 @@ pub async fn entry_pass<'caller>(
     caller.visitor.manager()?;
     let reference = reference.parse().map_err(|_| NoPass::Gone)?;
     backend::entry_pass(&shared.store, &caller.visitor, reference).await
+}
+
+/// Leads whoever must sign in first to where that is done, and back to a page of ours.
+fn sign_in_first(next: &str) -> Response {
+    see_other(&format!("/sign-in?next={}", urlencoded::write(next)))
 }
 
 /// Leads on to another page, so that reloading it does not send the form again.

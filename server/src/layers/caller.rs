@@ -82,6 +82,11 @@ const fn browser_cookie_name(https: bool) -> &'static str {
     if https { "__Host-fyrfalt_browser" } else { "fyrfalt_browser" }
 }
 
+/// The cookie of a browser whose form is kept until its owner has signed in again.
+const fn kept_form_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-fyrfalt_form" } else { "fyrfalt_form" }
+}
+
 /// The token by which a browser is known that has said so.
 pub fn browser_token(headers: &HeaderMap, https: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
@@ -109,6 +114,17 @@ impl Caller {
     /// The cookie by which the browser is known for a year as one that has said it has the same need.
     pub fn browser_cookie(&self, token: String) -> Cookie<'static> {
         self.build(browser_cookie_name(self.client.https), token, 365 * 24 * 60 * 60)
+    }
+
+    /// The cookie by which a browser gets back the form that it posted when its session had ended.
+    pub fn kept_form_cookie(&self, token: String, seconds: i64) -> Cookie<'static> {
+        self.build(kept_form_cookie_name(self.client.https), token, seconds)
+    }
+
+    /// The token of that form, where the browser has one.
+    pub fn kept_form_token(&self, headers: &HeaderMap) -> Option<String> {
+        let jar = CookieJar::from_headers(headers);
+        jar.get(kept_form_cookie_name(self.client.https)).map(|cookie| cookie.value().to_owned())
     }
 
     /// What is kept of the token of such a browser.

@@ -48,8 +48,17 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
 }
 
 /// The addresses under which everything is for somebody alone, or holds a secret.
-const PRIVATE: [&str; 8] =
-    ["/manage", "/receipt", "/people", "/account", "/password", "/start", "/following", "/unsubscribe"];
+const PRIVATE: [&str; 9] = [
+    "/sign-in/resume",
+    "/manage",
+    "/receipt",
+    "/people",
+    "/account",
+    "/password",
+    "/start",
+    "/following",
+    "/unsubscribe",
+];
 
 /// What may be kept of an answer made for somebody: nothing of what only some may see, and of the rest only with
 /// asking again.

@@ -224,3 +224,39 @@ async fn a_client_has_so_many_tries_an_hour() {
     let answer = town.visitor().sign_in(MANAGER, PASSWORD).await.is(429);
     assert!(answer.header("retry-after").parse::<u32>().expect("seconds") > 0);
 }
+
+/// Lets all sessions of the town be too old.
+async fn expire(town: &Town) {
+    let mut sql = town.sql().await;
+    sqlx::query("UPDATE session SET seen_at = seen_at - 100000").execute(&mut sql).await.expect("aged");
+}
+
+#[tokio::test]
+async fn what_was_written_while_a_session_ended_is_sent_after_signing_in_again() {
+    let town = Town::open().await;
+    let (manager, entry) = (town.manager().await, town.published("Säkrare väg till skolan").await);
+    let version = manager.acting(&entry).await["version"].to_string();
+    expire(&town).await;
+    let path = format!("/portfolio/{entry}/pause");
+    let words = "Vi väntar på besked \"från\" <regionen> & staten.";
+    let refused = manager.post(&path, &[("reason", words), ("version", &version)]).await;
+    assert_eq!(refused.leads_to(), "/sign-in?next=/sign-in/resume");
+    let sign_in = manager.get(refused.leads_to()).await.is(200).body;
+    assert!(sign_in.contains("Det du skrev finns kvar"), "{sign_in}");
+    assert_eq!(manager.get("/sign-in/resume").await.leads_to(), "/sign-in?next=/sign-in/resume");
+    // Nobody else gets it, and neither does whoever has no account.
+    assert!(town.signed_in(OTHER_MANAGER).await.get("/sign-in/resume").await.body.contains("inget att skicka"));
+    let back =
+        manager.post("/sign-in", &[("email", MANAGER), ("password", PASSWORD), ("next", "/sign-in/resume")]).await;
+    assert_eq!(back.leads_to(), "/sign-in/resume");
+    let page = manager.get("/sign-in/resume").await.is(200);
+    let written = "Vi väntar på besked &quot;från&quot; &lt;regionen&gt; &amp; staten.";
+    assert!(page.body.contains(&format!("action=\"{path}\"")) && page.body.contains(written), "{}", page.body);
+    assert_eq!(page.header("cache-control"), "no-store");
+    manager.post(&path, &[("reason", words), ("version", &version)]).await.is(303);
+
+    // Whoever never was signed in has nothing kept, and is led as before.
+    let stranger = town.visitor().post(&path, &[("reason", words)]).await;
+    assert_eq!(stranger.leads_to(), format!("/sign-in?next={path}"));
+    assert!(stranger.headers.get("set-cookie").is_none());
+}
