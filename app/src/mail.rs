@@ -93,6 +93,23 @@ pub fn compose(letter: &Letter, to: Language, sender: Sender<'_>, links: &Links)
                 foot: vec![Block::Text(td_string!(l, mail.mention.foot).to_owned()), signature(sender)],
             }
         }
+        Letter::Answered { entry, title, said } => {
+            let l = locale();
+            let title = title.get(language()).to_string();
+            Words {
+                subject: td_string!(l, mail.answered.subject, title = title.clone()).to_string(),
+                body: vec![
+                    Block::Heading(title),
+                    Block::Text(td_string!(l, mail.answered.text).to_owned()),
+                    Block::Quote(said.to_string()),
+                    Block::Button {
+                        text: td_string!(l, mail.answered.button).to_owned(),
+                        path: format!("/manage/{entry}"),
+                    },
+                ],
+                foot: vec![Block::Text(td_string!(l, mail.answered.foot).to_owned()), signature(sender)],
+            }
+        }
         Letter::News { subject, entry, title, news } => {
             let (title, path) = (title.get(language()).to_string(), format!("/portfolio/{entry}"));
             let (subject_line, mut body) = tell(news, &title, *entry, sender);

@@ -12,7 +12,7 @@ use crate::{
     news::News,
     reception::Arrival,
     reference::Reference,
-    text::{Summary, Title},
+    text::{Passage, Summary, Title},
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub enum Letter {
     Reset { account: i64 },
     /// That a colleague has named the receiver in a comment.
     Mention { entry: Reference, title: Bilingual<Title>, by: String, said: CommentText },
+    /// That a sender has answered what the receiver, who has the submission, asked.
+    Answered { entry: Reference, title: Bilingual<Title>, said: Passage },
     /// That something has happened to an entry that is followed or was handed in by the receiver.
     News { subject: Subject, entry: Reference, title: Bilingual<Title>, news: News },
     /// That an entry is new among those that a filter finds.
@@ -56,6 +58,7 @@ pub enum LetterKind {
     Confirm,
     Reset,
     Mention,
+    Answered,
     Received,
     Published,
     Asked,
@@ -73,6 +76,7 @@ named!(LetterKind, "kind of letter", {
     Confirm => "confirm",
     Reset => "reset",
     Mention => "mention",
+    Answered => "answered",
     Received => "received",
     Published => "published",
     Asked => "asked",
@@ -92,6 +96,7 @@ impl Letter {
             Self::Confirm { .. } => LetterKind::Confirm,
             Self::Reset { .. } => LetterKind::Reset,
             Self::Mention { .. } => LetterKind::Mention,
+            Self::Answered { .. } => LetterKind::Answered,
             Self::News { news, .. } => match news {
                 News::Received => LetterKind::Received,
                 News::Published => LetterKind::Published,
@@ -111,7 +116,10 @@ impl Letter {
     /// The entry that it is about, where it is about one.
     pub const fn entry(&self) -> Option<Reference> {
         match self {
-            Self::News { entry, .. } | Self::Match { entry, .. } | Self::Mention { entry, .. } => Some(*entry),
+            Self::News { entry, .. }
+            | Self::Match { entry, .. }
+            | Self::Mention { entry, .. }
+            | Self::Answered { entry, .. } => Some(*entry),
             Self::Confirm { subject: Subject::Own(entry) | Subject::Entry(entry), .. } => Some(*entry),
             Self::Confirm { subject: Subject::Filter(_), .. } | Self::Reset { .. } | Self::Digest { .. } => None,
         }

@@ -33,6 +33,7 @@ pub fn Privacy() -> impl IntoView {
                     <li>{td_string!(l, privacy.cookie_language)}</li>
                     <li>{td_string!(l, privacy.cookie_session)}</li>
                     <li>{td_string!(l, privacy.cookie_browser)}</li>
+                    <li>{td_string!(l, privacy.cookie_form)}</li>
                     <li>{td_string!(l, privacy.draft)}</li>
                 </ul>
                 {part(td_string!(l, privacy.rights_title), td_string!(l, privacy.rights))}

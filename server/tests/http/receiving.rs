@@ -264,3 +264,24 @@ async fn the_register_lists_all_that_came_in_by_day_and_board() {
     assert_eq!(town.visitor().get("/manage/register.csv").await.leads_to(), "/sign-in?next=/manage/register");
     town.signed_in(EMPLOYEE).await.get("/manage/register.csv").await.is(403);
 }
+
+#[tokio::test]
+async fn whoever_has_a_submission_is_mailed_its_senders_answer() {
+    let town = Town::open_with_mail().await;
+    let manager = town.manager().await;
+    let receipt = town.visitor().call("submit", submission(&good(), &new_key())).await.is(200).json();
+    let text = |name: &str| receipt[name].as_str().expect(name).to_owned();
+    let (reference, secret) = (text("reference"), text("secret"));
+    let received = manager.received(&reference).await;
+    let holders = received["holders"].as_array().expect("holders");
+    let cilla = holders.iter().find(|holder| holder["name"] == "Cilla Chef").expect("Cilla")["id"].to_string();
+    set_custody(&manager, &reference, 0, &[("holder", &cilla)]).await.is(303);
+    manager.answer(&reference, "ask", &[("question", "Vilken väg menar du?")]).await.is(303);
+    for _ in 0..2 {
+        let answer = [("action", "answer"), ("answer", "Den förbi kvarnen.")];
+        town.visitor().post(&format!("/receipt/{secret}"), &answer).await.is(303);
+    }
+    let mails = crate::mailing::outbox(&mut town.sql().await).await;
+    let answered: Vec<_> = mails.into_iter().filter(|(_, kind, _)| kind == "answered").collect();
+    assert_eq!(answered, [(MANAGER.to_owned(), "answered".to_owned(), "waiting".to_owned())], "once");
+}

@@ -119,6 +119,7 @@ fn kind_words(kind: LetterKind) -> &'static str {
         LetterKind::Confirm => td_string!(l, outbox.kind.confirm),
         LetterKind::Received => td_string!(l, outbox.kind.received),
         LetterKind::Published => td_string!(l, outbox.kind.published),
+        LetterKind::Answered => td_string!(l, outbox.kind.answered),
         LetterKind::Mention => td_string!(l, outbox.kind.mention),
         LetterKind::Reset => td_string!(l, outbox.kind.reset),
         LetterKind::Asked => td_string!(l, outbox.kind.asked),

@@ -4,13 +4,16 @@ use super::Decision;
 use crate::{
     clock,
     db::{
-        Result,
+        Result, entries,
+        outbox::{self, Receiver},
         record::{reference, value},
         submissions,
     },
 };
 use app::backend::Replied;
 use domain::{
+    language::Language,
+    letter::Letter,
     reception::{Message, Side},
     reference::Reference,
     text::Passage,
@@ -68,5 +71,22 @@ pub async fn reply(conn: &mut SqliteConnection, secret: &str, text: &Passage, at
         return Ok(Replied::NotAsked);
     }
     say(conn, reference, text, None, at).await?;
+    tell_the_holder(conn, reference, text, at).await?;
     Ok(Replied::Saved)
+}
+
+/// Mails a sender's answer to whoever has the submission. What may be secret is not mailed.
+async fn tell_the_holder(conn: &mut SqliteConnection, reference: Reference, said: &Passage, at: i64) -> Result<()> {
+    let email: Option<String> = sqlx::query_scalar(
+        "SELECT email FROM submission JOIN account ON account.id = submission.holder
+        WHERE reference = $1 AND is_secret = 0 AND disabled_at IS NULL AND erased_at IS NULL",
+    )
+    .bind(reference.to_string())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let (Some(email), Some(entry)) = (email, entries::any_one(conn, reference).await?) else { return Ok(()) };
+    let letter = Letter::Answered { entry: reference, title: entry.title, said: said.clone() };
+    outbox::address(conn, &email).await?;
+    // Accounts have no language of their own: the municipality's.
+    outbox::queue(conn, &Receiver { email, language: Language::Swedish, following: None }, &letter, at).await
 }
