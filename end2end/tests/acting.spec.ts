@@ -130,3 +130,39 @@ test.describe('two managers', () => {
     await expect(page.locator('main')).toContainText('Ingen vill spela.');
   });
 });
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? 'a session that ends, with scripts' : 'a session that ends, without scripts', () => {
+    test.use({ javaScriptEnabled: scripts });
+
+    test('while a step is written loses nothing of it', async ({ page, browser, server }) => {
+      test.slow();
+      await published(page, `Ljusare tunnel ${scripts}`);
+      if (scripts) await hydrated(page);
+      await step(page, 'Lägg vilande').click();
+      await expect(page.getByRole('heading', { level: 2, name: 'Lägg vilande' })).toBeVisible();
+      await page.locator('[name=reason]').fill('Väntar på elektrikern.');
+
+      const elsewhere = await browser.newContext({ baseURL: server.url, locale: 'sv-SE' });
+      const other = await elsewhere.newPage();
+      await signIn(other, 'chief');
+      await other.request.post('/sign-out', { form: { everywhere: 'true' } });
+      await elsewhere.close();
+
+      await send(page);
+      await expect(page.getByRole('status')).toContainText('Det du skrev finns kvar');
+      await page.locator('form.stack [name=email]').fill('chef@demo.fyrfalt.se');
+      await page.locator('form.stack [name=password]').fill('fyra-falt-demo');
+      await page.locator('form.stack').getByRole('button', { name: 'Logga in' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Det du skrev finns kvar' })).toBeVisible();
+      await expect(page.locator('main')).toContainText('Väntar på elektrikern.');
+      if (scripts) {
+        await hydrated(page);
+        await axe(page);
+      }
+      await page.getByRole('button', { name: 'Skicka nu' }).click();
+      await expect(page.locator('main')).toContainText('Väntar på elektrikern.');
+      await expect(page.locator('.standing').first()).toHaveText('Vilande');
+    });
+  });
+}

@@ -125,7 +125,7 @@ fn ChallengesNow() -> impl IntoView {
     (!open.is_empty()).then(|| {
         let lines = open.into_iter().map(|challenge| {
             let lang = other_language(challenge.title.language(reader));
-            view! { <li lang=lang><A href=address(&challenge.slug)>{challenge.title.get(reader).to_string()}</A></li> }
+            view! { <li lang=lang><a href=address(&challenge.slug)>{challenge.title.get(reader).to_string()}</a></li> }
         });
         let lines = lines.collect_view();
         view! {

@@ -119,11 +119,12 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="bottom">
             <p>{td_string!(l, common.footer, municipality = settings.municipality.clone()).to_string()}</p>
+            // Not the router's own links, of which each adds to the first visit.
             <ul>
-                <li><A href="/challenges">{td_string!(l, challenge.title)}</A></li>
-                <li><A href="/insights">{td_string!(l, common.insights)}</A></li>
-                <li><A href="/accessibility">{td_string!(l, common.accessibility)}</A></li>
-                <li><A href="/privacy">{td_string!(l, common.privacy)}</A></li>
+                <li><a href="/challenges">{td_string!(l, challenge.title)}</a></li>
+                <li><a href="/insights">{td_string!(l, common.insights)}</a></li>
+                <li><a href="/accessibility">{td_string!(l, common.accessibility)}</a></li>
+                <li><a href="/privacy">{td_string!(l, common.privacy)}</a></li>
                 <li><a href="/api/v1/entries" rel="external">{td_string!(l, common.for_programs)}</a></li>
                 <li><a href=format!("mailto:{}", settings.contact) rel="external">{td_string!(l, common.contact)}</a></li>
             </ul>

@@ -154,7 +154,7 @@ fn ChallengeForm(
                 <FieldFrame
                     field=Field::File
                     label=if has_picture { td_string!(l, challenge.other_picture) } else { td_string!(l, challenge.picture) }
-                    hint=td_string!(l, file.add_hint, megabytes = MOST_MEGABYTES).to_string()
+                    hint=td_string!(l, challenge.picture_hint, megabytes = MOST_MEGABYTES).to_string()
                     problems=problems
                 >
                     <input
