@@ -32,7 +32,6 @@ use domain::{
     stage::Standing,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::future::Future;
 
 /// The start page is asked nothing.
@@ -87,10 +86,10 @@ fn StartPage(start: Start, desk: String) -> impl IntoView {
                     <Heading text=td_string!(l, home.title) />
                     <p class="lead">{td_string!(l, home.lead, municipality = municipality).to_string()}</p>
                     <p class="actions">
-                        <A href="/submit" attr:class="button">{td_string!(l, home.submit)}</A>
-                        <A href="/portfolio" attr:class="button plain">
+                        <a href="/submit" class="button">{td_string!(l, home.submit)}</a>
+                        <a href="/portfolio" class="button plain">
                             {td_string!(l, home.explore, count = total).to_string()}
-                        </A>
+                        </a>
                     </p>
                 </div>
                 <HeroCompass dots=dots bubbles=bubbles />
@@ -108,7 +107,7 @@ fn StartPage(start: Start, desk: String) -> impl IntoView {
                         <ul class="results cards">
                             {newest.into_iter().map(|card| view! { <li><EntryCard hit=Hit::from(card) /></li> }).collect_view()}
                         </ul>
-                        <p><A href=Filter::only(Criterion::Innovation).address("/portfolio")>{td_string!(l, home.all_innovations)}</A></p>
+                        <p><a href=Filter::only(Criterion::Innovation).address("/portfolio")>{td_string!(l, home.all_innovations)}</a></p>
                     }
                     .into_any()
                 }}
@@ -155,7 +154,7 @@ fn HeroCompass(dots: Vec<Card>, bubbles: Vec<Bubble>) -> impl IntoView {
                 view! {
                     <StandingTag standing=card.standing />
                     " "
-                    <span lang=lang><A href=address>{card.title.get(reader).to_string()}</A></span>
+                    <span lang=lang><a href=address>{card.title.get(reader).to_string()}</a></span>
                 }
                 .into_any()
             }
@@ -186,7 +185,7 @@ fn Needs(facets: Vec<(Facet, u32)>) -> impl IntoView {
             let count = count_of(&facets, facet);
             view! {
                 <li class=format!("need-kind {}", facet_class(facet))>
-                    <h3><A href=Filter::only(Criterion::Facet(facet)).address("/portfolio")>{words::facet_need(facet)}</A></h3>
+                    <h3><a href=Filter::only(Criterion::Facet(facet)).address("/portfolio")>{words::facet_need(facet)}</a></h3>
                     <p class="asks">{words::facet_asks(facet)}</p>
                     <p class="need-foot">
                         <span class="facet-tag"><FacetShape facet=facet />{words::facet(facet)}</span>
@@ -211,10 +210,10 @@ fn Way(standings: Vec<(Standing, u32)>, innovations: u32) -> impl IntoView {
     let step = |criterion: Criterion, count: u32, name: String, more: &'static str| {
         view! {
             <li>
-                <A href=Filter::only(criterion).address("/portfolio")>
+                <a href=Filter::only(criterion).address("/portfolio")>
                     <span class="way-count">{count}</span>
                     <span class="way-name">{name}</span>
-                </A>
+                </a>
                 <span class="way-more">{more}</span>
             </li>
         }

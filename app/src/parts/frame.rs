@@ -62,9 +62,7 @@ fn Account(visitor: Visitor) -> impl IntoView {
     let whole = visitor.whole().is_ok();
     let administers = visitor.administrator().is_ok();
     match visitor {
-        Visitor::Resident => {
-            view! { <A href="/sign-in" attr:class="quiet">{td_string!(l, common.sign_in)}</A> }.into_any()
-        }
+        Visitor::Resident => view! { <a href="/sign-in" class="quiet">{td_string!(l, common.sign_in)}</a> }.into_any(),
         Visitor::SignedIn(account) => view! {
             <details class="menu">
                 <summary>
@@ -73,10 +71,10 @@ fn Account(visitor: Visitor) -> impl IntoView {
                 </summary>
                 <div class="menu-body">
                     <p class="small">{account.email}</p>
-                    <A href="/account" attr:class="quiet">{td_string!(l, common.own_account)}</A>
-                    <A href="/following" attr:class="quiet">{td_string!(l, follow.all_title)}</A>
-                    {whole.then(|| view! { <A href="/manage/outbox" attr:class="quiet">{td_string!(l, outbox.title)}</A> })}
-                    {administers.then(|| view! { <A href="/people" attr:class="quiet">{td_string!(l, common.people)}</A> })}
+                    <a href="/account" class="quiet">{td_string!(l, common.own_account)}</a>
+                    <a href="/following" class="quiet">{td_string!(l, follow.all_title)}</a>
+                    {whole.then(|| view! { <a href="/manage/outbox" class="quiet">{td_string!(l, outbox.title)}</a> })}
+                    {administers.then(|| view! { <a href="/people" class="quiet">{td_string!(l, common.people)}</a> })}
                     <form method="post" action="/sign-out">
                         <button class="quiet">{td_string!(l, common.sign_out)}</button>
                     </form>

@@ -7,8 +7,8 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue,
         header::{
-            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY,
-            X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+            STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     middleware::Next,
@@ -30,13 +30,14 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
-    for (name, value) in [
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("permissions-policy"), NO_DEVICES),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ] {
+    for (name, value) in [(X_CONTENT_TYPE_OPTIONS, "nosniff"), (REFERRER_POLICY, "same-origin")] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Only documents heed these; on each script they would weigh on the first visit.
+    if headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        for (name, value) in [("permissions-policy", NO_DEVICES), ("cross-origin-opener-policy", "same-origin")] {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
     }
     headers
         .entry(HeaderName::from_static("cross-origin-resource-policy"))
