@@ -15,7 +15,7 @@ async function published(page: Page, title: string): Promise<string> {
 const step = (page: Page, name: string) => page.getByRole('navigation', { name: 'Nästa steg' }).getByRole('link', { name, exact: true });
 
 /** The button of a step's form, on a page of its own or in a dialog. */
-const send = (page: Page) => page.locator('main form[action*="/portfolio/"]').getByRole('button').click();
+const send = (page: Page) => page.locator('main form[action*="/portfolio/"]:not([action$="/same-need"])').getByRole('button').click();
 
 /** Follows a step's link, fills its form and sends it. */
 async function take(page: Page, name: string, fields: Record<string, string>) {

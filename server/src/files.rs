@@ -8,6 +8,7 @@ use domain::attachment::FileKind;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    error::{LimitError, LimitErrorKind},
     imageops::FilterType,
 };
 use std::io::Cursor;
@@ -47,9 +48,13 @@ pub enum Refused {
 /// # Errors
 /// When it is not taken.
 pub async fn prepare(bytes: Vec<u8>) -> Result<Prepared, Refused> {
-    // The semaphore is never closed.
-    let _turn = ONE.acquire().await;
-    let prepared = tokio::task::spawn_blocking(move || prepare_now(bytes)).await;
+    // The semaphore is never closed. The turn lasts as long as the work, also when whoever sent the file has gone.
+    let turn = ONE.acquire().await;
+    let prepared = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        prepare_now(bytes)
+    })
+    .await;
     // A decoder that gives up on a file in panic has not read it.
     prepared.unwrap_or(Err(Refused::Unreadable))
 }
@@ -107,6 +112,10 @@ fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage>
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
+    // The decoder itself counts only what it takes besides the picture.
+    if decoder.total_bytes() > MOST_MEMORY {
+        return Err(LimitError::from_kind(LimitErrorKind::InsufficientMemory).into());
+    }
     let way_up = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(way_up);
@@ -115,4 +124,27 @@ fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage>
 
 fn is_translucent(picture: &DynamicImage) -> bool {
     picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{ImageError, RgbImage};
+
+    #[test]
+    fn no_picture_takes_more_memory_than_there_is() {
+        let mut png = Vec::new();
+        RgbImage::new(1, 1).write_with_encoder(PngEncoder::new(&mut png)).expect("encoded");
+        // A header that promises 15,000 by 15,000 pixels: within the longest side, but 675 MB unpacked.
+        png[16..24].copy_from_slice(&[0, 0, 0x3a, 0x98, 0, 0, 0x3a, 0x98]);
+        let mut crc = !0_u32;
+        for byte in &png[12..29] {
+            crc ^= u32::from(*byte);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+            }
+        }
+        png[29..33].copy_from_slice(&(!crc).to_be_bytes());
+        assert!(matches!(decode(&png, ImageFormat::Png), Err(ImageError::Limits(_))));
+    }
 }

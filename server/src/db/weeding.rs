@@ -106,6 +106,9 @@ pub async fn weed(database: &Database, rules: &Rules, now: i64) -> Result<Vec<Du
                 note(&mut tx, one, now).await?;
                 let_go(&mut tx, one).await?;
             }
+            if !due.is_empty() {
+                sqlx::query(UNUSED_ADDRESSES).execute(&mut *tx).await?;
+            }
             tx.commit().await?;
             if due.is_empty() {
                 break;
@@ -173,7 +176,6 @@ async fn let_go(conn: &mut SqliteConnection, due: &Due) -> Result<()> {
     for statement in statements {
         sqlx::query(*statement).bind(key).execute(&mut *conn).await?;
     }
-    sqlx::query(UNUSED_ADDRESSES).execute(conn).await?;
     Ok(())
 }
 

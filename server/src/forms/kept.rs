@@ -18,6 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
+use domain::fault::Field;
 use quick_cache::{Weighter, sync::Cache};
 use std::sync::Arc;
 
@@ -62,10 +63,13 @@ fn hash(token: &str) -> Hash {
 
 /// Keeps a form whose sender's session has ended, and leads to sign in; none where there is nothing to keep.
 pub fn keep(shared: &Shared, caller: &Caller, form: &Form) -> Option<Response> {
-    let has_words =
-        form.pairs().any(|(name, value)| !matches!(name, "action" | "version" | "id" | "next") && !value.is_empty());
+    let has_words = form
+        .pairs()
+        .any(|(name, value)| !matches!(name, "action" | "version" | "id" | "next" | "sure") && !value.is_empty());
+    // A password is written nowhere, and shown to nobody.
+    let has_password = form.pairs().any(|(name, _)| name.ends_with("password") || name == Field::Again.name());
     // Whoever never had a session has nothing to go on with.
-    if caller.token.is_none() || !has_words {
+    if caller.token.is_none() || !has_words || has_password {
         return None;
     }
     let token = secret::token().ok()?;

@@ -72,7 +72,7 @@ impl Key {
 fn is_public(path: &str) -> bool {
     matches!(path, "/" | "/portfolio" | "/compass" | "/about" | "/accessibility" | "/privacy")
         || path.starts_with("/portfolio/")
-        || path.starts_with("/challenges")
+        || (path.starts_with("/challenges") && !path.ends_with("/picture"))
         // Its one form is for managers, who get no page that was kept.
         || (path.starts_with("/insights") && path != "/insights/target")
 }

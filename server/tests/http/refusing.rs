@@ -55,7 +55,8 @@ async fn other_sites_cannot_make_a_browser_write() {
     let town = Town::open().await;
     let reference = town.published("Säkrare väg till skolan").await;
     let manager = town.manager().await;
-    for path in FORMS.into_iter().chain(["/api/place", "/api/submit"]) {
+    for path in FORMS.into_iter().chain(["/challenges/new", "/portfolio/2026-0001/files", "/api/place", "/api/submit"])
+    {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),

@@ -255,6 +255,18 @@ async fn what_was_written_while_a_session_ended_is_sent_after_signing_in_again()
     assert_eq!(page.header("cache-control"), "no-store");
     manager.post(&path, &[("reason", words), ("version", &version)]).await.is(303);
 
+    // What holds a password is never kept.
+    expire(&town).await;
+    let passwords = [
+        ("action", "password"),
+        ("current_password", PASSWORD),
+        ("password", "ett nytt lösenord"),
+        ("again", "ett nytt lösenord"),
+    ];
+    let refused = manager.post("/account", &passwords).await;
+    assert_eq!(refused.leads_to(), "/sign-in?next=/account");
+    assert!(refused.headers.get("set-cookie").is_none());
+
     // Whoever never was signed in has nothing kept, and is led as before.
     let stranger = town.visitor().post(&path, &[("reason", words)]).await;
     assert_eq!(stranger.leads_to(), format!("/sign-in?next={path}"));
