@@ -15,6 +15,8 @@ const framed = (page: Page) =>
 async function leftCorner(page: Page) {
   await page.locator('.compass').scrollIntoViewIfNeeded();
   await framed(page);
+  // Dots that are still on their way would be somewhere else when the ring is drawn.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const edge = await page.locator('.compass .edge').boundingBox();
   if (!edge) throw new Error('no compass');
   const box = { left: edge.x - 12, right: edge.x + edge.width * 0.2, top: edge.y + edge.height * 0.36, bottom: edge.y + edge.height * 0.64 };
