@@ -6,7 +6,7 @@
 
 use domain::attachment::FileKind;
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits,
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
     error::{LimitError, LimitErrorKind},
     imageops::FilterType,
@@ -114,7 +114,7 @@ fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage>
     let mut decoder = reader.into_decoder()?;
     // The decoder itself counts only what it takes besides the picture.
     if decoder.total_bytes() > MOST_MEMORY {
-        return Err(LimitError::from_kind(LimitErrorKind::InsufficientMemory).into());
+        return Err(ImageError::Limits(LimitError::from_kind(LimitErrorKind::InsufficientMemory)));
     }
     let way_up = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
@@ -129,7 +129,7 @@ fn is_translucent(picture: &DynamicImage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{ImageError, RgbImage};
+    use image::RgbImage;
 
     #[test]
     fn no_picture_takes_more_memory_than_there_is() {
