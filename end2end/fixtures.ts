@@ -79,6 +79,12 @@ const EMAIL = {
 };
 export const PASSWORD = 'fyra-falt-demo';
 
+/** A picture of one green point. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Signs in as the form does, without showing it: the page itself has journeys of its own. */
 export async function signIn(page: Page, role: keyof typeof EMAIL) {
   const answer = await page.request.post('/sign-in', { form: { email: EMAIL[role], password: PASSWORD, next: '/about' } });

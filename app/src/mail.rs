@@ -79,36 +79,18 @@ pub fn compose(letter: &Letter, to: Language, sender: Sender<'_>, links: &Links)
         Letter::Mention { entry, title, by, said } => {
             let l = locale();
             let title = title.get(language()).to_string();
-            Words {
-                subject: td_string!(l, mail.mention.subject, by = by.clone(), title = title.clone()).to_string(),
-                body: vec![
-                    Block::Heading(title),
-                    Block::Text(td_string!(l, mail.mention.text, by = by.clone()).to_string()),
-                    Block::Quote(said.to_string()),
-                    Block::Button {
-                        text: td_string!(l, mail.see_entry).to_owned(),
-                        path: format!("/portfolio/{entry}/comments"),
-                    },
-                ],
-                foot: vec![Block::Text(td_string!(l, mail.mention.foot).to_owned()), signature(sender)],
-            }
+            let subject = td_string!(l, mail.mention.subject, by = by.clone(), title = title.clone()).to_string();
+            let text = td_string!(l, mail.mention.text, by = by.clone()).to_string();
+            let button = (td_string!(l, mail.see_entry), format!("/portfolio/{entry}/comments"));
+            quoting(subject, (title, text, said), button, td_string!(l, mail.mention.foot), sender)
         }
         Letter::Answered { entry, title, said } => {
             let l = locale();
             let title = title.get(language()).to_string();
-            Words {
-                subject: td_string!(l, mail.answered.subject, title = title.clone()).to_string(),
-                body: vec![
-                    Block::Heading(title),
-                    Block::Text(td_string!(l, mail.answered.text).to_owned()),
-                    Block::Quote(said.to_string()),
-                    Block::Button {
-                        text: td_string!(l, mail.answered.button).to_owned(),
-                        path: format!("/manage/{entry}"),
-                    },
-                ],
-                foot: vec![Block::Text(td_string!(l, mail.answered.foot).to_owned()), signature(sender)],
-            }
+            let subject = td_string!(l, mail.answered.subject, title = title.clone()).to_string();
+            let text = td_string!(l, mail.answered.text).to_owned();
+            let button = (td_string!(l, mail.answered.button), format!("/manage/{entry}"));
+            quoting(subject, (title, text, said), button, td_string!(l, mail.answered.foot), sender)
         }
         Letter::News { subject, entry, title, news } => {
             let (title, path) = (title.get(language()).to_string(), format!("/portfolio/{entry}"));
@@ -189,6 +171,26 @@ fn confirm(subject: &Subject, title: Option<&Bilingual<Title>>, sender: Sender<'
     );
     let foot = vec![Block::Text(td_string!(l, mail.confirm.not_you).to_owned()), signature(sender)];
     Words { subject: td_string!(l, mail.confirm.subject).to_owned(), body, foot }
+}
+
+/// To a colleague, what somebody said about an entry, with where to read on.
+fn quoting(
+    subject: String,
+    (title, text, said): (String, String, &str),
+    (button, path): (&str, String),
+    why: &str,
+    sender: Sender<'_>,
+) -> Words {
+    Words {
+        subject,
+        body: vec![
+            Block::Heading(title),
+            Block::Text(text),
+            Block::Quote(said.to_owned()),
+            Block::Button { text: button.to_owned(), path },
+        ],
+        foot: vec![Block::Text(why.to_owned()), signature(sender)],
+    }
 }
 
 fn reset(sender: Sender<'_>, links: &Links) -> Words {

@@ -40,7 +40,7 @@ impl Site {
 fn open_ones(mut challenges: Vec<ChallengeLine>, today: domain::day::Day) -> Vec<ChallengeLine> {
     use domain::challenge::Period;
 
-    challenges.retain(|challenge| Period::of(challenge.opens, challenge.closes, today) == Period::Open);
+    challenges.retain(|challenge| challenge.period(today) == Period::Open);
     challenges
 }
 

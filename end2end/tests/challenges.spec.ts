@@ -1,12 +1,8 @@
 // Challenges: a manager opens a question, a resident answers it through the wizard, everybody sees what came of it.
 
-import { axe, expect, hydrated, publish, signIn, test } from '../fixtures';
+import { PNG, axe, expect, hydrated, publish, signIn, test } from '../fixtures';
 
 const day = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {

@@ -1,12 +1,7 @@
 // Pictures and PDFs beside an entry: added by a manager, sent along by whoever hands something in, seen by everybody.
 
-import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
+import { PNG, axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
-/** A PNG of one green point. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: PNG });
 
 for (const scripts of [true, false]) {

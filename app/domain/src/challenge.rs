@@ -92,6 +92,12 @@ pub struct ChallengeLine {
     pub closes: Day,
 }
 
+impl ChallengeLine {
+    pub fn period(&self, today: Day) -> Period {
+        Period::of(self.opens, self.closes, today)
+    }
+}
+
 /// A challenge with what answers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChallengePage {

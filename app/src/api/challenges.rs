@@ -16,10 +16,9 @@ pub async fn fetch_challenges() -> Result<Challenges, ApiError> {
     let (visitor, backend) = (super::visitor(), super::backend()?);
     let today = backend.today();
     let opens_them = visitor.challenges().is_ok();
-    let period = |opens, closes| Period::of(opens, closes, today);
     let mut challenges = backend.challenges();
-    challenges.retain(|challenge| opens_them || challenge.opens <= today);
-    challenges.sort_by_key(|challenge| match period(challenge.opens, challenge.closes) {
+    challenges.retain(|challenge| opens_them || challenge.period(today) != Period::Coming);
+    challenges.sort_by_key(|challenge| match challenge.period(today) {
         Period::Open => (Period::Open, challenge.closes.days_since(today), Reverse(challenge.opens)),
         other => (other, 0, Reverse(challenge.opens)),
     });

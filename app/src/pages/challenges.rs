@@ -90,11 +90,12 @@ fn ListPage(all: All) -> impl IntoView {
 #[component]
 fn Line(line: ChallengeLine, today: Day) -> impl IntoView {
     let reader = language();
+    let period = line.period(today);
     let ChallengeLine { slug, title, opens, closes } = line;
     let lang = other_language(title.language(reader));
     view! {
         <h2><A href=address(&slug) attr:lang=lang>{title.get(reader).to_string()}</A></h2>
-        <p class="challenge-period">{period_in_words(Period::of(opens, closes, today), opens, closes)}</p>
+        <p class="challenge-period">{period_in_words(period, opens, closes)}</p>
     }
 }
 

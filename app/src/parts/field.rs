@@ -14,6 +14,17 @@ use crate::{
 use domain::fault::{Field, Problem};
 use leptos::prelude::*;
 
+/// A field of a form whose raw answers are in a signal: what it says, and how to write in it.
+macro_rules! field {
+    ($raw:ident.$field:ident) => {
+        (
+            Signal::derive(move || $raw.with(|raw| raw.$field.clone())),
+            Callback::new(move |value| $raw.update(|raw| raw.$field = value)),
+        )
+    };
+}
+pub(crate) use field;
+
 /// What is wrong with one field, in words.
 fn fault_of(problems: &[Problem], field: Field) -> Option<String> {
     problems.iter().find(|problem| problem.field == field).map(|problem| words::fault(problem.fault, field))

@@ -53,6 +53,32 @@ pub fn FileView(file: Attachment) -> impl IntoView {
     }
 }
 
+/// The field to choose a file.
+#[component]
+pub fn FileInput(
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    #[prop(optional)] required: bool,
+    /// The types that the browser offers.
+    accept: &'static str,
+    problems: Signal<Vec<Problem>>,
+) -> impl IntoView {
+    let faulty = move || problems.with(|problems| problems.iter().any(|problem| problem.field == Field::File));
+    view! {
+        <FieldFrame field=Field::File label=label hint=hint required=required problems=problems>
+            <input
+                id=field_id(Field::File)
+                name=Field::File.name()
+                type="file"
+                accept=accept
+                aria-describedby=described_by(Field::File)
+                aria-required=required.then_some("true")
+                aria-invalid=move || faulty().then_some("true")
+            />
+        </FieldFrame>
+    }
+}
+
 /// The field to choose a file and the one for what it shows, with the button that sends both.
 #[component]
 pub fn AddFile(
@@ -68,7 +94,6 @@ pub fn AddFile(
     };
     let description = RwSignal::new(written);
     let problems: Signal<Vec<Problem>> = Signal::stored(problems);
-    let faulty = move || problems.with(|problems| problems.iter().any(|problem| problem.field == Field::File));
     view! {
         <form method="post" action=address enctype="multipart/form-data" class="stack" novalidate>
             <ProblemSummary problems=problems />
@@ -76,23 +101,13 @@ pub fn AddFile(
                 <p class="notice problem" role="alert">{td_string!(l, file.wait, count = seconds.div_ceil(60)).to_string()}</p>
             })}
             <input type="hidden" name="action" value="add" />
-            <FieldFrame
-                field=Field::File
+            <FileInput
                 label=words::field(Field::File)
                 hint=td_string!(l, file.add_hint, megabytes = MOST_MEGABYTES).to_string()
                 required=true
+                accept="image/jpeg,image/png,image/webp,application/pdf"
                 problems=problems
-            >
-                <input
-                    id=field_id(Field::File)
-                    name=Field::File.name()
-                    type="file"
-                    accept="image/jpeg,image/png,image/webp,application/pdf"
-                    aria-describedby=described_by(Field::File)
-                    aria-required="true"
-                    aria-invalid=move || faulty().then_some("true")
-                />
-            </FieldFrame>
+            />
             <TextInput
                 field=Field::Description
                 label=words::field(Field::Description)

@@ -2,17 +2,15 @@
 
 use super::{
     Database, Result, actions,
-    record::{reference, value},
+    record::{reference, title, value},
 };
 use crate::clock;
 use domain::{
     assignment::{Assigned, Assigning, Assignment, Charge, NewAssignment, NextStep, OnOnesDesk},
     day::Day,
-    language::Bilingual,
     person::AccountName,
     reception::Named,
     reference::Reference,
-    text::Title,
 };
 use sqlx::{FromRow, SqliteConnection};
 
@@ -111,11 +109,8 @@ struct ChargeRow {
 impl ChargeRow {
     fn charge(self, today: Day) -> Result<Charge> {
         let key = &self.reference;
-        let en = self.title_en.map(|en| value::<Title>("entry", key, &en)).transpose()?;
-        let entry = Named {
-            reference: reference("entry", key)?,
-            title: Bilingual { sv: value("entry", key, &self.title_sv)?, en },
-        };
+        let title = title("entry", key, &self.title_sv, self.title_en.as_deref())?;
+        let entry = Named { reference: reference("entry", key)?, title };
         let next = next_step(key, self.next_step, self.due)?;
         Ok(Charge { entry, is_overdue: next.as_ref().is_some_and(|next| next.is_overdue(today)), next })
     }

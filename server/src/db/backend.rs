@@ -1,14 +1,15 @@
 //! The app's port, answered by the store.
 
 use super::{
-    Result, Store, actions, assignments, challenges, changes, comments, editing, entries, files, links, lives,
-    or_outage, people, placing, relations,
+    Result, Store, actions, assignments, challenges, changes, comments, editing, entries,
+    files::{self, Seen},
+    links, lives, or_outage, people, placing, relations, same_need,
     submissions::{self, Incoming},
     targets,
 };
 use crate::clock;
 use app::{
-    backend::{Backend, Changed, LinkOpens, NeedBackend, Outage, Submitted},
+    backend::{Backend, Changed, LinkOpens, Outage, Submitted},
     settings::Settings,
 };
 use async_trait::async_trait;
@@ -82,13 +83,15 @@ impl Backend for Store {
         let found = or_outage(entries::published_one(self.database(), reference).await)?;
         let Some((entry, moves)) = found else { return Ok(None) };
         let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
-        let same_need = self.same_need(reference, reader).await?.unwrap_or_default();
-        let files = or_outage(files::shown(self.database(), reference).await)?;
-        let challenge = async {
-            let mut conn = self.database().reader.acquire().await?;
-            challenges::answered_by(&mut conn, reference).await
+        let beside = async {
+            let mut tx = self.database().reader.begin().await?;
+            Ok((
+                same_need::of(&mut tx, reference, entry.standing(), reader).await?,
+                files::of(&mut tx, reference, Seen::Shown).await?,
+                challenges::answered_by(&mut tx, reference).await?,
+            ))
         };
-        let challenge = or_outage(challenge.await)?;
+        let (same_need, files, challenge) = or_outage(beside.await)?;
         Ok(Some(Dossier { entry, moves, related, relations, same_need, files, challenge }))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Database, Result, Store, or_outage,
-    record::{reference, value},
+    record::{reference, title, value},
 };
 use crate::clock;
 use app::backend::{Backend, ChallengeBackend, Outage};
@@ -11,9 +11,7 @@ use domain::{
     access::ChallengePass,
     attachment::{FileKind, NewFile},
     challenge::{Challenge, ChallengeLine, ChallengePage, ChallengeSaved, NewChallenge, Outcome, Picture, slug_of},
-    language::Bilingual,
     taxonomy::Slug,
-    text::Title,
 };
 use serde_json::json;
 use sqlx::{FromRow, SqliteConnection};
@@ -114,7 +112,7 @@ impl ChallengeRow {
         let shows = self.shows.map(|text| value("challenge", key, &text)).transpose()?;
         Ok(Challenge {
             slug: value("challenge", key, key)?,
-            title: title(key, &self.title_sv, self.title_en.as_deref())?,
+            title: title("challenge", key, &self.title_sv, self.title_en.as_deref())?,
             question: value("challenge", key, &self.question)?,
             opens: value("challenge", key, &self.opens_on)?,
             closes: value("challenge", key, &self.closes_on)?,
@@ -123,10 +121,6 @@ impl ChallengeRow {
             version: self.version,
         })
     }
-}
-
-fn title(key: &String, sv: &str, en: Option<&str>) -> Result<Bilingual<Title>> {
-    Ok(Bilingual { sv: value("challenge", key, sv)?, en: en.map(|en| value("challenge", key, en)).transpose()? })
 }
 
 /// A challenge; none where there is none by that name.
@@ -153,7 +147,7 @@ pub async fn all(database: &Database) -> Result<Vec<ChallengeLine>> {
         .map(|(key, sv, en, opens, closes)| {
             Ok(ChallengeLine {
                 slug: value("challenge", &key, &key)?,
-                title: title(&key, &sv, en.as_deref())?,
+                title: title("challenge", &key, &sv, en.as_deref())?,
                 opens: value("challenge", &key, &opens)?,
                 closes: value("challenge", &key, &closes)?,
             })

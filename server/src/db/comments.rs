@@ -1,9 +1,8 @@
 //! What people say about published entries.
 
 use super::{
-    Database, Error, Result, actions, entries,
-    outbox::{self, Receiver},
-    record::{reference, value},
+    Database, Error, Result, actions, entries, outbox,
+    record::{reference, title, value},
 };
 use crate::clock;
 use domain::{
@@ -11,7 +10,6 @@ use domain::{
     comment::{
         Author, Comment, CommentAct, CommentState, NewComment, Reader, Said, Speaker, WaitingComment, mentioned,
     },
-    language::{Bilingual, Language},
     letter::Letter,
     person::AccountName,
     reception::Named,
@@ -97,8 +95,7 @@ pub async fn waiting(database: &Database, pass: ManagerPass<'_>) -> Result<Vec<W
     rows.into_iter()
         .map(|row| {
             let key = &row.entry;
-            let en = row.title_en.map(|en| value("entry", key, &en)).transpose()?;
-            let title = Bilingual { sv: value("entry", key, &row.title_sv)?, en };
+            let title = title("entry", key, &row.title_sv, row.title_en.as_deref())?;
             let entry = Named { reference: reference("comment", key)?, title };
             Ok(WaitingComment { entry, comment: row.comment.comment(reader)? })
         })
@@ -167,9 +164,7 @@ async fn tell_the_mentioned(
     let entry = entry.ok_or_else(|| Error::row("entry", &reference, &"it is not there"))?;
     let letter = Letter::Mention { entry: reference, title: entry.title, by: by.name.clone(), said: new.text.clone() };
     for (_, _, email) in rows.into_iter().filter(|(id, ..)| mentioned.contains(id)) {
-        outbox::address(conn, &email).await?;
-        // Accounts have no language of their own: the municipality's.
-        outbox::queue(conn, &Receiver { email, language: Language::Swedish, following: None }, &letter, at).await?;
+        outbox::queue_to_account(conn, email, &letter, at).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Files beside entries, in the database itself.
 
 use super::{
-    Database, Result, Store, entries, or_outage,
+    Result, Store, entries, or_outage,
     record::{reference, value},
     submissions,
 };
@@ -154,11 +154,6 @@ pub async fn of(conn: &mut SqliteConnection, entry: Reference, seen: Seen) -> Re
             })
         })
         .collect()
-}
-
-/// The files of a published entry that everybody sees.
-pub async fn shown(database: &Database, entry: Reference) -> Result<Vec<Attachment>> {
-    of(&mut *database.reader.acquire().await?, entry, Seen::Shown).await
 }
 
 /// What a receipt's secret opens, while it waits for a decision.

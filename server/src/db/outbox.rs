@@ -53,6 +53,13 @@ pub async fn queue(conn: &mut SqliteConnection, to: &Receiver, letter: &Letter, 
     Ok(())
 }
 
+/// Puts a letter to somebody with an account into the outbox, within the caller's transaction.
+pub async fn queue_to_account(conn: &mut SqliteConnection, email: String, letter: &Letter, at: i64) -> Result<()> {
+    address(conn, &email).await?;
+    // Accounts have no language of their own: the municipality's.
+    queue(conn, &Receiver { email, language: Language::Swedish, following: None }, letter, at).await
+}
+
 /// A value as the database keeps it.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|why| Error::row("outbox", &"*", &why))

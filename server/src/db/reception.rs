@@ -14,16 +14,15 @@ pub use outcome::{all_decided, decided};
 use super::{
     Database, Error, Result, challenges, entries,
     files::{self, Seen},
-    record::{reference, value},
+    record::{reference, title, value},
     submissions,
 };
 use crate::clock;
 use domain::{
     draft::{Name, Naming, Sender},
-    language::Bilingual,
     reception::{Decision, LeadsTo, Named, Received, Status},
     reference::Reference,
-    text::{Email, Phrase, Title},
+    text::{Email, Phrase},
 };
 use outcome::{DecisionRow, decision_columns};
 use sqlx::{FromRow, SqliteConnection};
@@ -62,7 +61,7 @@ pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>>
     };
     Ok(Some(Status {
         reference,
-        title: title(key, &row.title_sv, row.title_en.as_deref())?,
+        title: title("entry", key, &row.title_sv, row.title_en.as_deref())?,
         board: value("entry", key, &row.board)?,
         arrived: clock::arrival(row.arrived_at),
         decision,
@@ -167,8 +166,4 @@ fn sender(key: &String, naming: &str, name: Option<String>, email: Option<String
         _ => return Err(Error::row("submission", key, &"a sender who wants to be named has no name")),
     };
     Ok(Sender { name, email })
-}
-
-fn title(key: &String, sv: &str, en: Option<&str>) -> Result<Bilingual<Title>> {
-    Ok(Bilingual { sv: value("entry", key, sv)?, en: en.map(|title| value("entry", key, title)).transpose()? })
 }

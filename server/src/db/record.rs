@@ -9,6 +9,7 @@ use domain::{
     placement::Placement,
     reference::Reference,
     taxonomy::{Body, Slug},
+    text::Title,
 };
 use sqlx::FromRow;
 use std::{fmt::Display, str::FromStr};
@@ -249,6 +250,11 @@ impl BodyRow {
 /// Reads one value of a row of `table` known by `key`.
 pub(super) fn value<T: FromStr<Err: Display>>(table: &'static str, key: &impl ToString, text: &str) -> Result<T> {
     text.parse().map_err(|why: T::Err| Error::row(table, key, &why.to_string()))
+}
+
+/// Reads the title of a row, which may have a translation.
+pub(super) fn title(table: &'static str, key: &impl ToString, sv: &str, en: Option<&str>) -> Result<Bilingual<Title>> {
+    Ok(Bilingual { sv: value(table, key, sv)?, en: en.map(|en| value(table, key, en)).transpose()? })
 }
 
 /// Reads a reference that keys a row of `table`.

@@ -1,6 +1,6 @@
 //! Who has the need of an entry.
 
-use super::{Result, Store, or_outage, record::value};
+use super::{Result, Store, record::value};
 use crate::clock;
 use app::backend::{NeedBackend, Outage};
 use async_trait::async_trait;
@@ -13,14 +13,6 @@ use sqlx::SqliteConnection;
 
 #[async_trait]
 impl NeedBackend for Store {
-    async fn same_need(&self, reference: Reference, who: Sharer) -> std::result::Result<Option<SameNeed>, Outage> {
-        let read = async {
-            let mut tx = self.database().reader.begin().await?;
-            of(&mut tx, reference, who).await
-        };
-        or_outage(read.await)
-    }
-
     async fn share_need(
         &self,
         reference: Reference,
@@ -60,8 +52,8 @@ async fn standing(conn: &mut SqliteConnection, entry: Reference) -> Result<Optio
     }))
 }
 
-async fn of(conn: &mut SqliteConnection, entry: Reference, who: Sharer) -> Result<Option<SameNeed>> {
-    let Some(standing) = standing(conn, entry).await? else { return Ok(None) };
+/// How many have the need of an entry that stands so, and whether whoever asks is one of them.
+pub async fn of(conn: &mut SqliteConnection, entry: Reference, standing: Standing, who: Sharer) -> Result<SameNeed> {
     let (count, is_own): (u32, bool) = sqlx::query_as(
         "SELECT count(*), coalesce(max(account IS $2 AND $2 IS NOT NULL OR browser IS $3 AND $3 IS NOT NULL), 0)
         FROM same_need WHERE entry = $1",
@@ -71,16 +63,17 @@ async fn of(conn: &mut SqliteConnection, entry: Reference, who: Sharer) -> Resul
     .bind(who.browser.map(|hash| hash.to_vec()))
     .fetch_one(conn)
     .await?;
-    Ok(Some(SameNeed { count, is_own, is_open: is_open(standing) }))
+    Ok(SameNeed { count, is_own, is_open: is_open(standing) })
 }
 
 async fn share(conn: &mut SqliteConnection, entry: Reference, who: Sharer, at: i64) -> Result<Shared> {
     let Some(standing) = standing(conn, entry).await? else { return Ok(Shared::Gone) };
-    if !is_open(standing) {
+    let now = of(conn, entry, standing, who).await?;
+    if !now.is_open {
         return Ok(Shared::Closed);
     }
     // Whoever signs in after having said it as a resident is still one person.
-    let before = of(conn, entry, who).await?.is_some_and(|now| now.is_own);
+    let before = now.is_own;
     if before && who.account.is_none() {
         return Ok(Shared::AsBefore);
     }

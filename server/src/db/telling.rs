@@ -6,13 +6,12 @@ use super::{
     followings::{self, Row},
     outbox::{self, Receiver, json},
     reception,
-    record::{reference, value},
+    record::{reference, title, value},
 };
 use domain::{
     entry::Entry,
     filter::Filter,
     follow::{Pace, Subject},
-    language::Bilingual,
     letter::{Letter, Line, Part},
     news::{News, Told},
     portfolio::Portfolio,
@@ -150,10 +149,7 @@ impl LineRow {
         let news = self.news.as_deref().map(serde_json::from_str).transpose();
         Ok(Line {
             entry: reference("digest_line", &self.entry)?,
-            title: Bilingual {
-                sv: value("entry", &self.entry, &self.title_sv)?,
-                en: self.title_en.as_deref().map(|title| value("entry", &self.entry, title)).transpose()?,
-            },
+            title: title("entry", &self.entry, &self.title_sv, self.title_en.as_deref())?,
             news: news.map_err(|why| super::Error::row("digest_line", &self.id, &why))?,
         })
     }

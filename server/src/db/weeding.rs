@@ -35,16 +35,20 @@ impl WeedingBackend for Store {
 pub async fn due(conn: &mut SqliteConnection, rules: &Rules, now: i64) -> Result<Vec<Due>> {
     let mut due = Vec::new();
     for rule in rules.iter() {
-        let before = now - rule.after.seconds();
-        due.extend(match rule.weed {
-            Weed::Declined => declined(conn, rule, before).await?,
-            Weed::Senders => items(conn, rule, before, SENDERS).await?,
-            Weed::Comments => items(conn, rule, before, COMMENTS).await?,
-            Weed::Files => items(conn, rule, before, FILES).await?,
-            Weed::Mails => items(conn, rule, before, MAILS).await?,
-        });
+        due.extend(due_by(conn, rule, now).await?);
     }
     Ok(due)
+}
+
+async fn due_by(conn: &mut SqliteConnection, rule: Rule, now: i64) -> Result<Vec<Due>> {
+    let before = now - rule.after.seconds();
+    match rule.weed {
+        Weed::Declined => declined(conn, rule, before).await,
+        Weed::Senders => items(conn, rule, before, SENDERS).await,
+        Weed::Comments => items(conn, rule, before, COMMENTS).await,
+        Weed::Files => items(conn, rule, before, FILES).await,
+        Weed::Mails => items(conn, rule, before, MAILS).await,
+    }
 }
 
 const SENDERS: &str = "SELECT submission.reference, NULL FROM submission
@@ -93,30 +97,36 @@ async fn declined(conn: &mut SqliteConnection, rule: Rule, before: i64) -> Resul
         .collect()
 }
 
-/// Weeds what the rules say, each rule in a transaction of its own, and gives what it was.
+/// Weeds what the rules say, and gives what it was.
 pub async fn weed(database: &Database, rules: &Rules, now: i64) -> Result<Vec<Due>> {
     let mut weeded = Vec::new();
     for rule in rules.iter() {
-        let only: Rules = value("weeding", &"rules", &format!("{}={}", rule.weed, rule.after.count()))?;
         // Some go only when others have gone.
         loop {
-            let mut tx = database.begin().await?;
-            let due = due(&mut tx, &only, now).await?;
-            for one in &due {
-                note(&mut tx, one, now).await?;
-                let_go(&mut tx, one).await?;
-            }
-            if !due.is_empty() {
-                sqlx::query(UNUSED_ADDRESSES).execute(&mut *tx).await?;
-            }
-            tx.commit().await?;
-            if due.is_empty() {
+            let gone = round(database, rule, now).await?;
+            if gone.is_empty() {
                 break;
             }
-            weeded.extend(due);
+            weeded.extend(gone);
         }
     }
     Ok(weeded)
+}
+
+/// Weeds what a rule finds at this moment, all of it or nothing.
+async fn round(database: &Database, rule: Rule, now: i64) -> Result<Vec<Due>> {
+    let mut tx = database.begin().await?;
+    let due = due_by(&mut tx, rule, now).await?;
+    if due.is_empty() {
+        return Ok(due);
+    }
+    for one in &due {
+        note(&mut tx, one, now).await?;
+        let_go(&mut tx, one).await?;
+    }
+    sqlx::query(UNUSED_ADDRESSES).execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(due)
 }
 
 async fn note(conn: &mut SqliteConnection, due: &Due, now: i64) -> Result<()> {

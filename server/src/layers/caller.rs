@@ -72,59 +72,57 @@ fn name(address: Option<IpAddr>) -> String {
     }
 }
 
-/// The cookie that holds a session's token. With https its name makes browsers insist on where it came from.
-const fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-fyrfalt_session" } else { "fyrfalt_session" }
-}
-
+/// The cookie that holds a session's token.
+const SESSION: &str = "fyrfalt_session";
 /// The cookie of a browser that has said it has the same need as others.
-const fn browser_cookie_name(https: bool) -> &'static str {
-    if https { "__Host-fyrfalt_browser" } else { "fyrfalt_browser" }
-}
-
+const BROWSER: &str = "fyrfalt_browser";
 /// The cookie of a browser whose form is kept until its owner has signed in again.
-const fn kept_form_cookie_name(https: bool) -> &'static str {
-    if https { "__Host-fyrfalt_form" } else { "fyrfalt_form" }
+const KEPT_FORM: &str = "fyrfalt_form";
+
+/// The full name of a cookie. With https it makes browsers insist on where it came from.
+fn cookie_name(name: &str, https: bool) -> String {
+    if https { format!("__Host-{name}") } else { name.to_owned() }
 }
 
-/// The token by which a browser is known that has said so.
+/// What a cookie of ours holds.
+fn cookie(headers: &HeaderMap, name: &str, https: bool) -> Option<String> {
+    CookieJar::from_headers(headers).get(&cookie_name(name, https)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The token by which a browser is known that has said it has the same need.
 pub fn browser_token(headers: &HeaderMap, https: bool) -> Option<String> {
-    let jar = CookieJar::from_headers(headers);
-    let kept = jar.get(browser_cookie_name(https)).map(|cookie| cookie.value().to_owned());
-    kept.filter(|token| secret::from_hex(token).is_some())
+    cookie(headers, BROWSER, https).filter(|token| secret::from_hex(token).is_some())
 }
 
 /// The token of the session that a browser says it has.
 pub fn token(headers: &HeaderMap, https: bool) -> Option<String> {
-    let jar = CookieJar::from_headers(headers);
-    jar.get(cookie_name(https)).map(|cookie| cookie.value().to_owned()).filter(|token| !token.is_empty())
+    cookie(headers, SESSION, https).filter(|token| !token.is_empty())
 }
 
 impl Caller {
     /// The cookie for a new session.
     pub fn cookie(&self, token: String) -> Cookie<'static> {
-        self.cookie_with(token, sessions::AT_MOST)
+        self.build(SESSION, token, sessions::AT_MOST)
     }
 
     /// The cookie that makes a browser forget its session.
     pub fn no_cookie(&self) -> Cookie<'static> {
-        self.cookie_with(String::new(), 0)
+        self.build(SESSION, String::new(), 0)
     }
 
     /// The cookie by which the browser is known for a year as one that has said it has the same need.
     pub fn browser_cookie(&self, token: String) -> Cookie<'static> {
-        self.build(browser_cookie_name(self.client.https), token, 365 * 24 * 60 * 60)
+        self.build(BROWSER, token, 365 * 24 * 60 * 60)
     }
 
     /// The cookie by which a browser gets back the form that it posted when its session had ended.
     pub fn kept_form_cookie(&self, token: String, seconds: i64) -> Cookie<'static> {
-        self.build(kept_form_cookie_name(self.client.https), token, seconds)
+        self.build(KEPT_FORM, token, seconds)
     }
 
     /// The token of that form, where the browser has one.
     pub fn kept_form_token(&self, headers: &HeaderMap) -> Option<String> {
-        let jar = CookieJar::from_headers(headers);
-        jar.get(kept_form_cookie_name(self.client.https)).map(|cookie| cookie.value().to_owned())
+        cookie(headers, KEPT_FORM, self.client.https)
     }
 
     /// What is kept of the token of such a browser.
@@ -137,12 +135,8 @@ impl Caller {
         Sharer { account: self.visitor.account().map(|account| account.id), browser: self.browser }
     }
 
-    fn cookie_with(&self, token: String, seconds: i64) -> Cookie<'static> {
-        self.build(cookie_name(self.client.https), token, seconds)
-    }
-
-    fn build(&self, name: &'static str, value: String, seconds: i64) -> Cookie<'static> {
-        Cookie::build((name, value))
+    fn build(&self, name: &str, value: String, seconds: i64) -> Cookie<'static> {
+        Cookie::build((cookie_name(name, self.client.https), value))
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)

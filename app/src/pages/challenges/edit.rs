@@ -8,7 +8,8 @@ use crate::{
     },
     i18n::{locale, td_string},
     parts::{
-        field::{FieldFrame, ProblemSummary, TextArea, TextInput, described_by, field_id},
+        field::{ProblemSummary, TextArea, TextInput, field},
+        files::FileInput,
         heading::Heading,
         trouble::Trouble,
     },
@@ -74,16 +75,6 @@ pub fn Change() -> impl IntoView {
     }
 }
 
-/// A field of the form: what it says, and how to write in it.
-macro_rules! field {
-    ($raw:ident.$field:ident) => {
-        (
-            Signal::derive(move || $raw.with(|raw| raw.$field.clone())),
-            Callback::new(move |value| $raw.update(|raw| raw.$field = value)),
-        )
-    };
-}
-
 #[component]
 fn ChallengeForm(
     raw: RawChallenge,
@@ -122,7 +113,6 @@ fn ChallengeForm(
             <TextInput field=field label=words::field(field) hint=hint required=required autocomplete="off" max=max value=value on_input=write problems=problems />
         }
     };
-    let faulty = move || problems.with(|problems| problems.iter().any(|problem| problem.field == Field::File));
     let (question, write_question) = field!(raw.question);
     let (result, write_result) = field!(raw.result);
     view! {
@@ -151,21 +141,12 @@ fn ChallengeForm(
                 />
                 {line(Field::Opens, td_string!(l, challenge.day_hint), true, 10, field!(raw.opens))}
                 {line(Field::Closes, td_string!(l, challenge.day_hint), true, 10, field!(raw.closes))}
-                <FieldFrame
-                    field=Field::File
+                <FileInput
                     label=if has_picture { td_string!(l, challenge.other_picture) } else { td_string!(l, challenge.picture) }
                     hint=td_string!(l, challenge.picture_hint, megabytes = MOST_MEGABYTES).to_string()
+                    accept="image/jpeg,image/png,image/webp"
                     problems=problems
-                >
-                    <input
-                        id=field_id(Field::File)
-                        name=Field::File.name()
-                        type="file"
-                        accept="image/jpeg,image/png,image/webp"
-                        aria-describedby=described_by(Field::File)
-                        aria-invalid=move || faulty().then_some("true")
-                    />
-                </FieldFrame>
+                />
                 {line(Field::Description, td_string!(l, file.description_hint), false, PictureText::MAX, field!(raw.description))}
                 {(!is_new).then(|| view! {
                     <TextArea

@@ -6,7 +6,7 @@ use crate::{
     i18n::{language, locale, td_string},
     parts::{
         card::{entry_address, other_language},
-        field::{FieldScope, ProblemSummary, RadioGroup, TextArea, TextInput, field_id},
+        field::{FieldScope, ProblemSummary, RadioGroup, TextArea, TextInput, field, field_id},
     },
     posted::{AnswerRefusal, Posted},
     words,
@@ -125,16 +125,6 @@ fn AnswerForm(
             </form>
         </details>
     }
-}
-
-/// A field of the form: what it says, and how to write in it.
-macro_rules! field {
-    ($raw:ident.$field:ident) => {
-        (
-            Signal::derive(move || $raw.with(|raw| raw.$field.clone())),
-            Callback::new(move |value| $raw.update(|raw| raw.$field = value)),
-        )
-    };
 }
 
 #[component]

@@ -4,7 +4,7 @@ use super::differences::{Overtaken, differences};
 use crate::{
     i18n::{language, locale, td_string},
     parts::{
-        field::{CheckGroup, ProblemSummary, RadioGroup, Select, TextArea, TextInput},
+        field::{CheckGroup, ProblemSummary, RadioGroup, Select, TextArea, TextInput, field},
         tags::GoalLine,
     },
     posted::{Posted, RevisionRefusal},
@@ -21,16 +21,6 @@ use domain::{
     text::{NeedText, Passage, Phrase, Summary, Title},
 };
 use leptos::prelude::*;
-
-/// A field of the form: what it says, and how to write in it.
-macro_rules! field {
-    ($raw:ident.$field:ident) => {
-        (
-            Signal::derive(move || $raw.with(|raw| raw.$field.clone())),
-            Callback::new(move |value| $raw.update(|raw| raw.$field = value)),
-        )
-    };
-}
 
 /// Editing, saving and publishing.
 #[component]

@@ -5,14 +5,12 @@ use crate::{
     db::{
         Database, Error, Result,
         outbox::Receiver,
-        record::{reference, value},
+        record::{reference, title, value},
     },
 };
 use domain::{
     follow::{Following, Followings, Opened, Pace, SenderMail, State, Subject, masked},
-    language::Bilingual,
     news::About,
-    text::Title,
 };
 use sqlx::{AssertSqlSafe, FromRow, SqliteConnection};
 
@@ -75,7 +73,7 @@ impl Row {
         let may_know = self.decision.as_deref() == Some("published")
             || (self.about == About::Own.name() && self.confirmed_at.is_some());
         let title = match &self.title_sv {
-            Some(sv) if may_know => Some(title(self.id, sv, self.title_en.as_deref())?),
+            Some(sv) if may_know => Some(title("following", &self.id, sv, self.title_en.as_deref())?),
             _ => None,
         };
         Ok(Following {
@@ -86,10 +84,6 @@ impl Row {
             state: self.state(),
         })
     }
-}
-
-fn title(id: i64, sv: &str, en: Option<&str>) -> Result<Bilingual<Title>> {
-    Ok(Bilingual { sv: value("following", &id, sv)?, en: en.map(|title| value("following", &id, title)).transpose()? })
 }
 
 /// What an address follows of a subject, if it does.

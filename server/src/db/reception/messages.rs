@@ -4,15 +4,13 @@ use super::Decision;
 use crate::{
     clock,
     db::{
-        Result, entries,
-        outbox::{self, Receiver},
+        Result, entries, outbox,
         record::{reference, value},
         submissions,
     },
 };
 use app::backend::Replied;
 use domain::{
-    language::Language,
     letter::Letter,
     reception::{Message, Side},
     reference::Reference,
@@ -86,7 +84,5 @@ async fn tell_the_holder(conn: &mut SqliteConnection, reference: Reference, said
     .await?;
     let (Some(email), Some(entry)) = (email, entries::any_one(conn, reference).await?) else { return Ok(()) };
     let letter = Letter::Answered { entry: reference, title: entry.title, said: said.clone() };
-    outbox::address(conn, &email).await?;
-    // Accounts have no language of their own: the municipality's.
-    outbox::queue(conn, &Receiver { email, language: Language::Swedish, following: None }, &letter, at).await
+    outbox::queue_to_account(conn, email, &letter, at).await
 }

@@ -4,7 +4,7 @@ use crate::{
     clock,
     db::{
         Error, Result,
-        record::{reference, value},
+        record::{reference, title, value},
     },
 };
 use domain::{
@@ -113,7 +113,7 @@ pub async fn merged_into(conn: &mut SqliteConnection, into: Reference) -> Result
     .await?;
     rows.into_iter()
         .map(|(key, sv, en)| {
-            Ok(Named { reference: reference("entry", &key)?, title: super::title(&key, &sv, en.as_deref())? })
+            Ok(Named { reference: reference("entry", &key)?, title: title("entry", &key, &sv, en.as_deref())? })
         })
         .collect()
 }

@@ -1,11 +1,11 @@
 //! The list of what has come in.
 
-use super::{DecisionRow, decision_columns, title};
+use super::{DecisionRow, decision_columns};
 use crate::{
     clock,
     db::{
         Database, Result,
-        record::{reference, value},
+        record::{reference, title, value},
     },
 };
 use domain::{
@@ -75,7 +75,8 @@ impl LineRow {
     fn line(self, now: i64) -> Result<QueueLine> {
         let key = &self.reference;
         let arrived = clock::arrival(self.arrived_at);
-        let title = if self.is_secret { None } else { Some(title(key, &self.title_sv, self.title_en.as_deref())?) };
+        let title =
+            if self.is_secret { None } else { Some(title("entry", key, &self.title_sv, self.title_en.as_deref())?) };
         Ok(QueueLine {
             reference: reference("submission", key)?,
             title,

@@ -1,11 +1,11 @@
 //! The registrar's list of what has come in.
 
-use super::{DecisionRow, decision_columns, title};
+use super::{DecisionRow, decision_columns};
 use crate::{
     clock,
     db::{
         Database, Result,
-        record::{reference, value},
+        record::{reference, title, value},
     },
 };
 use domain::{
@@ -63,7 +63,7 @@ impl LineRow {
             None
         } else {
             Some(RegisterOpen {
-                title: title(key, &self.title_sv, self.title_en.as_deref())?,
+                title: title("entry", key, &self.title_sv, self.title_en.as_deref())?,
                 sender: self.sender_name.map(|name| value("submission", key, &name)).transpose()?,
             })
         };
