@@ -33,6 +33,19 @@ pub enum ChallengeRefusal {
     Overtaken(Box<Challenge>),
 }
 
+/// A form that was sent when its sender's session had ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// Where it was sent.
+    pub path: String,
+    /// Its fields in their order.
+    pub fields: Vec<(String, String)>,
+    /// Whether it was sent the way of forms that may carry a file.
+    pub is_upload: bool,
+    /// Whether it carried one, which is not kept.
+    pub had_file: bool,
+}
+
 /// A form that was not accepted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -146,8 +159,8 @@ pub enum Posted {
     },
     /// What was posted when its sender's session had ended, for whoever has signed in again.
     Kept {
-        /// Where it was sent, and its fields; none where nothing is kept any more.
-        form: Option<(String, Vec<(String, String)>)>,
+        /// None where nothing is kept any more.
+        form: Option<KeptForm>,
     },
     /// Something to be said about an entry.
     Comment {

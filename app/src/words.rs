@@ -397,6 +397,7 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::NotAHundred { sum } => td_string!(l, words.fault.not_a_hundred, sum = sum).to_string(),
         Fault::BeforeItOpens => td_string!(l, words.fault.before_it_opens).to_string(),
         Fault::Closed => td_string!(l, words.fault.closed).to_string(),
+        Fault::ChooseAgain => td_string!(l, words.fault.choose_again).to_string(),
         Fault::NotAPicture => td_string!(l, words.fault.not_a_picture).to_string(),
         Fault::OtherType => td_string!(l, words.fault.other_type).to_string(),
         Fault::Unreadable => td_string!(l, words.fault.unreadable).to_string(),

@@ -32,7 +32,8 @@ async fn picture(
     }) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let tag = tag(&format!("{slug} {}", challenge.version));
+    let is_public = challenge.period(shared.store.today()) != Period::Coming;
+    let tag = is_public.then(|| tag(&format!("{slug} {}", challenge.version)));
     hand_out(&headers, tag, kind, &format!("{slug}.{}", kind.extension()), bytes)
 }
 
@@ -55,7 +56,7 @@ async fn file(
         }
     }
     // A file stays as it came, so that its name tells of what is in it.
-    hand_out(&headers, tag(&id), file.kind, &file.name, file.bytes)
+    hand_out(&headers, file.is_public.then(|| tag(&id)), file.kind, &file.name, file.bytes)
 }
 
 /// A mark by which a browser knows again what it has.
@@ -63,8 +64,16 @@ fn tag(of: &str) -> String {
     format!("\"{}\"", secret::hex(&secret::hash("file", of)[..8]))
 }
 
-fn hand_out(headers: &HeaderMap, tag: String, kind: FileKind, name: &str, bytes: Vec<u8>) -> Result<Response, Failed> {
-    let mut answer = if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+/// Answers with a file. What has a tag may stay in the browser; what has none is for few, and stays nowhere.
+fn hand_out(
+    headers: &HeaderMap,
+    tag: Option<String>,
+    kind: FileKind,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Response, Failed> {
+    let known = headers.get(IF_NONE_MATCH).map(HeaderValue::as_bytes);
+    let mut answer = if known.is_some() && known == tag.as_deref().map(str::as_bytes) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         // Only pictures are shown; everything else is for the reader's own programs.
@@ -79,7 +88,10 @@ fn hand_out(headers: &HeaderMap, tag: String, kind: FileKind, name: &str, bytes:
     let answered = answer.headers_mut();
     answered.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_BUT_ITSELF));
     // Asked for anew each time, for it may have been taken away.
-    answered.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    answered.insert(ETAG, HeaderValue::try_from(tag).map_err(|_| Failed)?);
+    let keeping = if tag.is_some() { "private, no-cache" } else { "no-store" };
+    answered.insert(CACHE_CONTROL, HeaderValue::from_static(keeping));
+    if let Some(tag) = tag {
+        answered.insert(ETAG, HeaderValue::try_from(tag).map_err(|_| Failed)?);
+    }
     Ok(answer)
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     db::{Store, sessions},
-    forms::kept::KeptForms,
     layers::{caller::Caller, kept::KeptPages, limits::Limits},
     sso::SingleSignOn,
 };
@@ -17,7 +16,6 @@ pub struct Shared {
     pub links: AssetLinks,
     pub limits: Arc<Limits>,
     pub pages: Arc<KeptPages>,
-    pub kept_forms: Arc<KeptForms>,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
     /// How people sign in where the municipality does, if they can.

@@ -62,7 +62,6 @@ pub fn build(store: Store, options: Options) -> Router {
         links: links(options.reload),
         limits: Arc::new(Limits::new(options.rates)),
         pages: Arc::default(),
-        kept_forms: Arc::default(),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,
         behind_proxy: options.behind_proxy,
@@ -81,6 +80,7 @@ pub fn build(store: Store, options: Options) -> Router {
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer((RequestBodyLimitLayer::new(MOST_BYTES), DefaultBodyLimit::max(MOST_BYTES)))
         .merge(uploads(&shared))
+        .layer(middleware::from_fn_with_state(shared.clone(), forms::kept::forget_sent))
         .layer(middleware::from_fn_with_state(shared.clone(), layers::caller::identify))
         .merge(machines())
         .merge(assets::router());
@@ -187,7 +187,7 @@ fn single_sign_on() -> Router<Shared> {
     Router::new()
         .route("/sign-in/sso", get(forms::sso::go))
         .route(BACK, get(forms::sso::back))
-        .route(forms::kept::PATH, get(forms::kept::resume))
+        .route(forms::kept::PATH, get(forms::kept::resume).post(forms::kept::leave))
 }
 
 /// The app's own pages in the browser.

@@ -42,7 +42,8 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let post = serve.post();
     announce(&store, listener.local_addr()?, &show, &post, first.as_deref());
     let (stop_work, work_stopped) = watch::channel(false);
-    store.weed_by(serve.weeding.clone().unwrap_or_default());
+    let rules = serve.weeding.clone().unwrap_or_default();
+    store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
     let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
     until(listener, build(store.clone(), options), stop).await?;

@@ -2,21 +2,28 @@
 
 use crate::{
     clock, config,
-    db::{Database, Store, weeding},
+    db::{
+        Database, Store,
+        weeding::{self, Pass, RulesInForce},
+    },
 };
-use domain::weeding::{Due, Rules};
+use domain::weeding::Due;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// Shows what the rules weed, and weeds it unless it is only a trial.
+///
+/// # Errors
+/// When a rule could not be carried out; the others have been.
 pub async fn weed(command: &config::Weed) -> anyhow::Result<()> {
     let database = Database::open_existing(&command.database.path).await?;
     let now = clock::now();
-    let due = if command.dry_run {
+    let (due, failed) = if command.dry_run {
         let mut conn = database.reader.acquire().await?;
-        weeding::due(&mut conn, &command.weeding, now).await?
+        (weeding::due(&mut conn, &command.weeding, now).await?, Vec::new())
     } else {
-        weeding::weed(&database, &command.weeding, now).await?
+        let Pass { weeded, failed } = weeding::weed(&database, &command.weeding, now).await;
+        (weeded, failed)
     };
     for one in &due {
         println!("{}", line(one));
@@ -27,6 +34,8 @@ pub async fn weed(command: &config::Weed) -> anyhow::Result<()> {
         (count, false) => println!("{count} weeded by {}", command.weeding),
     }
     database.close().await;
+    let failed: Vec<_> = failed.iter().map(|(rule, error)| format!("{}: {error}", rule.weed)).collect();
+    anyhow::ensure!(failed.is_empty(), "not weeded: {}", failed.join("; "));
     Ok(())
 }
 
@@ -42,19 +51,27 @@ fn line(due: &Due) -> String {
     parts.join("  ")
 }
 
-/// Weeds once a day until it is told to stop.
+/// Weeds once a day, from when the rules are in force, until it is told to stop.
 pub async fn work(store: Store, mut stop: watch::Receiver<bool>) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-    let rules: &Rules = store.weeding_rules();
-    while !rules.is_empty() && !*stop.borrow() {
-        match weeding::weed(store.database(), rules, clock::now()).await {
-            Ok(weeded) if !weeded.is_empty() => tracing::info!(count = weeded.len(), %rules, "weeded"),
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "weeding was cut short"),
-        }
+    let RulesInForce { rules, from } = store.weeding_rules();
+    if rules.is_empty() {
+        return;
+    }
+    let mut wait = Duration::from_secs(u64::try_from(from - clock::now()).unwrap_or(0));
+    loop {
         tokio::select! {
-            _ = stop.changed() => {}
-            () = tokio::time::sleep(DAY) => {}
+            _ = stop.changed() => return,
+            () = tokio::time::sleep(wait) => {}
         }
+        let Pass { weeded, failed } = weeding::weed(store.database(), rules, clock::now()).await;
+        for (rule, error) in failed {
+            tracing::error!(rule = %rule.weed, %error, "weeding was cut short");
+        }
+        if !weeded.is_empty() {
+            tracing::info!(count = weeded.len(), %rules, "weeded");
+            store.renew().await;
+        }
+        wait = DAY;
     }
 }

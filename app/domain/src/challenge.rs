@@ -78,6 +78,9 @@ impl Challenge {
     }
 }
 
+/// What stands in addresses where a challenge is opened: none is named so.
+pub const NEW: &str = "new";
+
 /// The address of a challenge's page.
 pub fn address(slug: &Slug) -> String {
     format!("/challenges/{slug}")

@@ -46,6 +46,15 @@ impl Day {
         date.and_then(|date| Self::new(date.year(), date.month().into(), date.day()).ok()).unwrap_or(self)
     }
 
+    /// The same day of the month so many months ago, or the last of that month where it is shorter; the same day where
+    /// that is before all years.
+    #[must_use]
+    pub fn months_earlier(self, months: i32) -> Self {
+        let months = self.year() * 12 + i32::from(self.month()) - 1 - months;
+        let month = u8::try_from(months.rem_euclid(12) + 1).unwrap_or(1);
+        (1..=self.day()).rev().find_map(|day| Self::new(months.div_euclid(12), month, day).ok()).unwrap_or(self)
+    }
+
     /// The first day of the month after this one.
     #[must_use]
     pub fn next_month(self) -> Self {
@@ -97,5 +106,9 @@ mod tests {
         assert_eq!(day("2024-12-31").later(1), day("2025-01-01"));
         assert_eq!(day("2999-12-31").later(1), day("2999-12-31"));
         assert_eq!(day("2024-12-05").next_month(), day("2025-01-01"));
+        for (months, expected) in [(1, "2024-02-29"), (13, "2023-02-28"), (3, "2023-12-31"), (12, "2023-03-31")] {
+            assert_eq!(day("2024-03-31").months_earlier(months), day(expected));
+        }
+        assert_eq!(day("1900-03-31").months_earlier(3), day("1900-03-31"));
     }
 }

@@ -238,6 +238,9 @@ pub enum Fault {
     Closed,
     #[error("is not a picture")]
     NotAPicture,
+    /// It came with a form that has to be sent once more, and browsers fill in no files.
+    #[error("has to be chosen again")]
+    ChooseAgain,
     #[error("is no file of a type that is taken")]
     OtherType,
     #[error("cannot be read")]

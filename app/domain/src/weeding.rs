@@ -3,7 +3,7 @@
 //! Nothing is weeded that no rule names. What is published is kept for the archive, and so is what was merged into it;
 //! of a weeded submission its number, when and to whom it came and what was decided stay in the log.
 
-use crate::{day::Day, label::named, reference::Reference};
+use crate::{day::Day, label::named, reception::Arrival, reference::Reference};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -12,8 +12,9 @@ use std::{fmt, str::FromStr};
 pub enum Weed {
     /// What was declined or sent on, with everything about it, counted from the decision.
     Declined,
-    /// The address, and the name that was not to be published, of whoever handed in what has been decided, counted from
-    /// the decision.
+    /// Who handed in what has been decided, counted from the decision: the address, the name that was not to be published,
+    /// and the account of whoever had signed in. Mail that its receiver has confirmed goes on as long as there is
+    /// something to tell of.
     Senders,
     /// Comments that were hidden or taken back, counted from when they were made.
     Comments,
@@ -31,7 +32,7 @@ named!(Weed, "what is weeded", {
     Mails => "mails",
 });
 
-/// How long something is kept, in months of 30 days.
+/// How long something is kept, in months of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Months(u16);
 
@@ -43,9 +44,9 @@ impl Months {
         self.0
     }
 
-    /// The same in seconds.
-    pub fn seconds(self) -> i64 {
-        i64::from(self.0) * 30 * 24 * 60 * 60
+    /// The day this long before another. Where its month is shorter it is the last of that, and so a little longer ago.
+    pub fn before(self, day: Day) -> Day {
+        day.months_earlier(self.0.into())
     }
 }
 
@@ -154,6 +155,8 @@ pub struct Weeded {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weeding {
     pub rules: Rules,
+    /// From when the server keeps to them.
+    pub from: Arrival,
     pub due: Vec<Due>,
     pub log: Vec<Weeded>,
 }

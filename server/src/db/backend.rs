@@ -280,6 +280,10 @@ impl Backend for Store {
             let mut tx = store.database().begin().await?;
             let submitted = submissions::receive(&mut tx, &incoming).await?;
             tx.commit().await?;
+            // The page of a challenge tells how many answers it has.
+            if matches!(submitted, Submitted::Received(_)) && incoming.submission.challenge.is_some() {
+                store.renew().await;
+            }
             Ok(submitted)
         })
         .await

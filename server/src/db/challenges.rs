@@ -10,7 +10,9 @@ use async_trait::async_trait;
 use domain::{
     access::ChallengePass,
     attachment::{FileKind, NewFile},
-    challenge::{Challenge, ChallengeLine, ChallengePage, ChallengeSaved, NewChallenge, Outcome, Picture, slug_of},
+    challenge::{
+        Challenge, ChallengeLine, ChallengePage, ChallengeSaved, NEW, NewChallenge, Outcome, Picture, slug_of,
+    },
     taxonomy::Slug,
 };
 use serde_json::json;
@@ -53,12 +55,17 @@ impl ChallengeBackend for Store {
         new: &NewChallenge,
         picture: Option<&NewFile>,
     ) -> Answered<ChallengeSaved> {
-        let (by, slug, new, picture) = (pass.account().id, slug.clone(), new.clone(), picture.cloned());
+        let (by, slug, mut new, picture) = (pass.account().id, slug.clone(), new.clone(), picture.cloned());
         self.to_the_end(move |store| async move {
             let mut tx = store.database().begin().await?;
             let Some(now) = one(&mut tx, &slug).await? else { return Ok(ChallengeSaved::Gone) };
             if now.version != new.seen {
                 return Ok(ChallengeSaved::Overtaken(Box::new(now)));
+            }
+            let shown = now.picture.and_then(|picture| picture.shows);
+            if picture.is_some() && new.shows == shown {
+                // The words that came with the form are those of the picture before.
+                new.shows = None;
             }
             let lacks_words = write(&mut tx, &slug, &new, picture.as_ref(), (by, clock::now())).await?;
             tx.commit().await?;
@@ -192,7 +199,7 @@ async fn free_slug(conn: &mut SqliteConnection, title: &str) -> Result<Slug> {
     let plain = slug_of(title);
     let mut slug = plain.clone();
     let mut number = 1;
-    while one(conn, &slug).await?.is_some() {
+    while slug.to_string() == NEW || one(conn, &slug).await?.is_some() {
         number += 1;
         slug = value("challenge", &plain, &format!("{plain}-{number}"))?;
     }

@@ -3,8 +3,8 @@
 //! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
-//! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`single_sign_on`] and [`failures`] are about
-//! those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
+//! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
+//! are about those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
 //! [`mail`]; [`backup`] copies the file, and [`weeding`] lets go of what the municipality no longer keeps.
 
@@ -24,6 +24,7 @@ pub(crate) mod files;
 mod followings;
 pub mod history;
 pub mod insert;
+pub mod kept_forms;
 pub mod links;
 mod lives;
 mod mail;
@@ -46,7 +47,8 @@ pub mod weeding;
 pub use meta::Filled;
 pub use open::Database;
 
-use crate::snapshot::Snapshot;
+use self::weeding::RulesInForce;
+use crate::{clock, snapshot::Snapshot};
 use app::{backend::Outage, settings::Settings};
 use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio, weeding::Rules};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -118,7 +120,7 @@ struct Inner {
     published: RwLock<Arc<Published>>,
     refreshing: tokio::sync::Mutex<()>,
     /// What is weeded; set once, when the server starts.
-    weeding: OnceLock<Rules>,
+    weeding: OnceLock<RulesInForce>,
     /// Rings when something was written: there may be mail.
     post: Notify,
 }
@@ -150,14 +152,19 @@ impl Store {
         &self.0.settings
     }
 
-    /// Says by which rules this server weeds.
-    pub fn weed_by(&self, rules: Rules) {
-        self.0.weeding.get_or_init(|| rules);
+    /// Says by which rules this server weeds, from a day after they were first set.
+    ///
+    /// # Errors
+    /// When that cannot be noted.
+    pub async fn weed_by(&self, rules: Rules) -> Result<()> {
+        let in_force = weeding::set_rules(&self.0.database, rules, clock::now()).await?;
+        self.0.weeding.get_or_init(|| in_force);
+        Ok(())
     }
 
     /// The rules by which this server weeds; none unless it was said.
-    pub fn weeding_rules(&self) -> &Rules {
-        self.0.weeding.get_or_init(Rules::default)
+    pub fn weeding_rules(&self) -> &RulesInForce {
+        self.0.weeding.get_or_init(RulesInForce::default)
     }
 
     /// Says that something may have been written that is to be mailed.

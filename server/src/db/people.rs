@@ -3,7 +3,7 @@
 use super::{
     Database, Result,
     accounts::{self, AccountRow, NO_PASSWORD, account_columns},
-    followings, links, outbox, sessions,
+    followings, kept_forms, links, outbox, sessions,
 };
 use crate::clock;
 use domain::{
@@ -196,6 +196,7 @@ pub async fn erase(
     }
     sessions::end_all(conn, id).await?;
     links::spend_all(conn, id, at).await?;
+    kept_forms::forget_all(conn, id).await?;
     for email in addresses(conn, id).await? {
         followings::forget(conn, &email).await?;
     }

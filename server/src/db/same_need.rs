@@ -73,8 +73,11 @@ async fn share(conn: &mut SqliteConnection, entry: Reference, who: Sharer, at: i
         return Ok(Shared::Closed);
     }
     // Whoever signs in after having said it as a resident is still one person.
-    let before = now.is_own;
-    if before && who.account.is_none() {
+    let same = match who.account {
+        None => now.is_own,
+        Some(_) => now.is_own && !of(conn, entry, standing, Sharer { account: None, ..who }).await?.is_own,
+    };
+    if same {
         return Ok(Shared::AsBefore);
     }
     withdraw(conn, entry, who).await?;
@@ -86,7 +89,7 @@ async fn share(conn: &mut SqliteConnection, entry: Reference, who: Sharer, at: i
         .bind(at)
         .execute(conn)
         .await?;
-    Ok(if before { Shared::AsBefore } else { Shared::Saved })
+    Ok(Shared::Saved)
 }
 
 async fn withdraw(conn: &mut SqliteConnection, entry: Reference, who: Sharer) -> Result<Shared> {

@@ -15,6 +15,8 @@ use sqlx::{FromRow, SqliteConnection};
 pub const IDLE: i64 = 8 * 60 * 60;
 /// How long a session lasts at most.
 pub const AT_MOST: i64 = 7 * 24 * 60 * 60;
+/// How long after it began a session is still known, so that what its owner sends too late can be kept for its owner.
+const KNOWN: i64 = 2 * AT_MOST;
 /// How often the use of a session is written down.
 const NOTED_EVERY: i64 = 60;
 
@@ -42,11 +44,7 @@ pub async fn begin(
     if let Some(earlier) = earlier {
         end(conn, earlier).await?;
     }
-    sqlx::query("DELETE FROM session WHERE seen_at <= $1 OR created_at <= $2")
-        .bind(at - IDLE)
-        .bind(at - AT_MOST)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query("DELETE FROM session WHERE created_at <= $1").bind(at - KNOWN).execute(&mut *conn).await?;
     let token = secret::token()?;
     sqlx::query("INSERT INTO session (token_hash, account, created_at, seen_at, agent) VALUES ($1, $2, $3, $3, $4)")
         .bind(&token_hash(&token)[..])
@@ -89,6 +87,18 @@ pub async fn account(database: &Database, token: &str, at: i64) -> Result<Option
             .await?;
     }
     row.account.with_units(&mut reader).await.map(Some)
+}
+
+/// Whose session a token is or was, as far as that is still known.
+pub async fn owner(conn: &mut SqliteConnection, token: &str) -> Result<Option<i64>> {
+    let owner = sqlx::query_scalar(
+        "SELECT account FROM session JOIN account ON account.id = session.account
+        WHERE token_hash = $1 AND disabled_at IS NULL AND erased_at IS NULL",
+    )
+    .bind(&token_hash(token)[..])
+    .fetch_optional(conn)
+    .await?;
+    Ok(owner)
 }
 
 /// The sessions of an account that still last, the latest used first.

@@ -2,7 +2,7 @@
 //! log before it goes, and the triggers of the tables let nothing go that is not noted.
 
 use super::{
-    Database, Result, Store, or_outage,
+    Database, Error, Result, Store, or_outage,
     record::{reference, value},
 };
 use crate::clock;
@@ -22,13 +22,47 @@ impl WeedingBackend for Store {
     async fn weeding(&self, _: WholePass<'_>) -> std::result::Result<Weeding, Outage> {
         let read = async {
             let mut tx = self.database().reader.begin().await?;
-            let rules = self.weeding_rules().clone();
-            let mut due = due(&mut tx, &rules, clock::now()).await?;
+            let RulesInForce { rules, from } = self.weeding_rules().clone();
+            let mut due = due(&mut tx, &rules, clock::now().max(from)).await?;
             due.truncate(SHOWN as usize);
-            Ok(Weeding { due, log: log(&mut tx).await?, rules })
+            Ok(Weeding { due, log: log(&mut tx).await?, rules, from: clock::arrival(from) })
         };
         or_outage(read.await)
     }
+}
+
+/// The rules that a server keeps to, and the instant from when it does.
+#[derive(Clone, Debug, Default)]
+pub struct RulesInForce {
+    pub rules: Rules,
+    pub from: i64,
+}
+
+/// How long rules stand before a server keeps to them, in seconds: a slip in one can be seen before it does harm.
+const PAUSE: i64 = 24 * 60 * 60;
+
+/// Notes which rules a server has been started with, and says from when it keeps to them.
+pub async fn set_rules(database: &Database, rules: Rules, now: i64) -> Result<RulesInForce> {
+    let mut tx = database.begin().await?;
+    let latest: Option<(i64, String)> =
+        sqlx::query_as("SELECT set_at, rules FROM weeding_rules ORDER BY id DESC LIMIT 1")
+            .fetch_optional(&mut *tx)
+            .await?;
+    let text = rules.to_string();
+    let set_at = match latest {
+        Some((set_at, latest)) if latest == text => set_at,
+        None if rules.is_empty() => now,
+        _ => {
+            sqlx::query("INSERT INTO weeding_rules (set_at, rules) VALUES ($1, $2)")
+                .bind(now)
+                .bind(&text)
+                .execute(&mut *tx)
+                .await?;
+            now
+        }
+    };
+    tx.commit().await?;
+    Ok(RulesInForce { rules, from: set_at + PAUSE })
 }
 
 /// What the rules are about to weed.
@@ -41,7 +75,9 @@ pub async fn due(conn: &mut SqliteConnection, rules: &Rules, now: i64) -> Result
 }
 
 async fn due_by(conn: &mut SqliteConnection, rule: Rule, now: i64) -> Result<Vec<Due>> {
-    let before = now - rule.after.seconds();
+    // What came about on that very day still waits.
+    let day = rule.after.before(clock::day(now));
+    let Some(before) = clock::instant(&format!("{day}T00:00")) else { return Ok(Vec::new()) };
     match rule.weed {
         Weed::Declined => declined(conn, rule, before).await,
         Weed::Senders => items(conn, rule, before, SENDERS).await,
@@ -51,10 +87,20 @@ async fn due_by(conn: &mut SqliteConnection, rule: Rule, now: i64) -> Result<Vec
     }
 }
 
+/// Mail about one's own that nobody waits for any more: stopped, or about what was declined. What nobody confirms is
+/// forgotten anyhow.
+macro_rules! own_mail_that_is_over {
+    () => {
+        "about = 'own' AND following.entry = $1 AND (stopped_at IS NOT NULL
+            OR (SELECT decision FROM entry WHERE entry.reference = following.entry) = 'declined')"
+    };
+}
+
 const SENDERS: &str = "SELECT submission.reference, NULL FROM submission
     JOIN entry ON entry.reference = submission.reference
-    WHERE decided_at < $1 AND (sender_email IS NOT NULL OR naming = 'internal' OR EXISTS (SELECT 1 FROM following
-        WHERE about = 'own' AND following.entry = submission.reference))
+    WHERE decided_at < $1 AND (sender_email IS NOT NULL OR naming = 'internal' OR submitted_by IS NOT NULL
+        OR EXISTS (SELECT 1 FROM following WHERE about = 'own' AND following.entry = submission.reference
+            AND max(asked_at, coalesce(stopped_at, 0)) < $1 AND (stopped_at IS NOT NULL OR decision = 'declined')))
     ORDER BY submission.reference";
 const COMMENTS: &str = "SELECT entry, CAST(id AS TEXT) FROM comment
     WHERE said_at < $1 AND state IN ('hidden', 'withdrawn') ORDER BY id";
@@ -97,20 +143,31 @@ async fn declined(conn: &mut SqliteConnection, rule: Rule, before: i64) -> Resul
         .collect()
 }
 
-/// Weeds what the rules say, and gives what it was.
-pub async fn weed(database: &Database, rules: &Rules, now: i64) -> Result<Vec<Due>> {
-    let mut weeded = Vec::new();
+/// What came of weeding by all rules.
+#[derive(Debug)]
+pub struct Pass {
+    pub weeded: Vec<Due>,
+    /// The rules that could not be carried out to their end, and why.
+    pub failed: Vec<(Rule, Error)>,
+}
+
+/// Weeds what the rules say. One that fails does not stop the others.
+pub async fn weed(database: &Database, rules: &Rules, now: i64) -> Pass {
+    let mut pass = Pass { weeded: Vec::new(), failed: Vec::new() };
     for rule in rules.iter() {
         // Some go only when others have gone.
         loop {
-            let gone = round(database, rule, now).await?;
-            if gone.is_empty() {
-                break;
+            match round(database, rule, now).await {
+                Ok(gone) if gone.is_empty() => break,
+                Ok(gone) => pass.weeded.extend(gone),
+                Err(error) => {
+                    pass.failed.push((rule, error));
+                    break;
+                }
             }
-            weeded.extend(gone);
         }
     }
-    Ok(weeded)
+    pass
 }
 
 /// Weeds what a rule finds at this moment, all of it or nothing.
@@ -162,12 +219,18 @@ const OF_A_SUBMISSION: [&str; 15] = [
     "DELETE FROM entry WHERE reference = $1",
 ];
 
-const OF_A_SENDER: [&str; 4] = [
-    "DELETE FROM digest_line WHERE following IN (SELECT id FROM following WHERE about = 'own' AND entry = $1)",
-    "DELETE FROM outbox WHERE following IN (SELECT id FROM following WHERE about = 'own' AND entry = $1)",
-    "DELETE FROM following WHERE about = 'own' AND entry = $1",
+const OF_A_SENDER: [&str; 6] = [
+    concat!(
+        "DELETE FROM digest_line WHERE following IN (SELECT id FROM following WHERE ",
+        own_mail_that_is_over!(),
+        ")"
+    ),
+    concat!("DELETE FROM outbox WHERE following IN (SELECT id FROM following WHERE ", own_mail_that_is_over!(), ")"),
+    concat!("DELETE FROM following WHERE ", own_mail_that_is_over!()),
     "UPDATE submission SET sender_email = NULL, naming = iif(naming = 'internal', 'anonymous', naming),
-        sender_name = iif(naming = 'internal', NULL, sender_name) WHERE reference = $1",
+        sender_name = iif(naming = 'internal', NULL, sender_name), submitted_by = NULL WHERE reference = $1",
+    "UPDATE event SET account = NULL WHERE entry = $1 AND what = 'received' AND account IS NOT NULL",
+    "UPDATE change SET account = NULL WHERE entry = $1 AND kind = 'received' AND account IS NOT NULL",
 ];
 
 /// Addresses that nothing is meant for any more.
@@ -201,7 +264,7 @@ async fn log(conn: &mut SqliteConnection) -> Result<Vec<Weeded>> {
             let rule: Rule = value("weeding", &at, &format!("{rule}={months}"))?;
             let entry = entry.map(|key| reference("weeding", &key)).transpose()?;
             let remains = remains.as_deref().map(serde_json::from_str).transpose();
-            let remains = remains.map_err(|why| super::Error::row("weeding", &at, &why))?;
+            let remains = remains.map_err(|why| Error::row("weeding", &at, &why))?;
             Ok(Weeded { on: clock::day(at), due: Due { rule, entry, item, remains } })
         })
         .collect()

@@ -29,7 +29,7 @@ pub async fn change(
 ) -> Result<Response, Failed> {
     let pass = match caller.visitor.own_account() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(denied) => return form.denied(&shared, &caller, denied).await,
     };
     let id = pass.account().id;
     let token = caller.token.as_deref().unwrap_or_default();

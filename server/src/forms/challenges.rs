@@ -43,7 +43,7 @@ pub async fn change(
 async fn save(shared: &Shared, caller: &Caller, at: Option<String>, request: Request) -> Result<Response, Failed> {
     let pass = match caller.visitor.challenges() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(Form::unread(request).denied(shared, caller, denied).await),
+        Err(denied) => return upload::denied(request, shared, caller, denied).await,
     };
     let slug = match at.map(|slug| slug.parse::<Slug>()).transpose() {
         Ok(slug) => slug,
@@ -110,7 +110,7 @@ fn checked(
     match (new, picture) {
         (Ok(new), Ok(picture)) => Ok((new, picture)),
         (new, picture) => {
-            let of_picture = picture.err().map(|fault| Problem { field: Field::File, fault });
+            let of_picture = upload::wanting(picture.map(|picture| picture.is_some()));
             Err(new.err().into_iter().flatten().chain(of_picture).collect())
         }
     }

@@ -39,7 +39,7 @@ pub async fn comment(
 
 async fn say(shared: &Shared, caller: &Caller, reference: Reference, form: Form) -> Result<Response, Failed> {
     if !may_comment(&caller.visitor, shared.store.settings().resident_comments) {
-        return Ok(form.denied(shared, caller, Denied::SignInFirst).await);
+        return form.denied(shared, caller, Denied::SignInFirst).await;
     }
     let text = |field: Field| form.get(field.name()).to_owned();
     let raw = RawComment { text: text(Field::Comment), signature: text(Field::Signature) };
@@ -73,7 +73,7 @@ async fn act(
         CommentAct::Withdraw => {
             let pass = match caller.visitor.own_account() {
                 Ok(pass) => pass,
-                Err(denied) => return Ok(form.denied(shared, caller, denied).await),
+                Err(denied) => return form.denied(shared, caller, denied).await,
             };
             shared.store.withdraw_comment(pass, reference, id).await?;
         }

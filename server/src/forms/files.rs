@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{context::Shared, layers::caller::Caller};
 use app::{
-    backend::{FileActed, FileBackend, ReceptionBackend},
+    backend::{FileActed, FileBackend, NoPass, ReceptionBackend},
     posted::Posted,
 };
 use axum::{
@@ -31,6 +31,7 @@ pub async fn manage(
 ) -> Result<Response, Failed> {
     let pass = match super::entry_pass(&shared, &caller, &reference).await {
         Ok(pass) => pass,
+        Err(NoPass::Denied(denied)) => return upload::denied(request, &shared, &caller, denied).await,
         Err(why) => return Form::unread(request).no_pass(&shared, &caller, why).await,
     };
     let Upload { form, file } = match Upload::read(request).await {
@@ -134,7 +135,7 @@ async fn new_file(form: &Form, file: Option<Sent>) -> Result<NewFile, Vec<Proble
     match (file, description) {
         (Ok(file), Ok(description)) => Ok(NewFile { description, ..file }),
         (file, description) => {
-            let of_file = file.err().map(|fault| Problem { field: Field::File, fault });
+            let of_file = upload::wanting(file.map(|_| true));
             Err(of_file.into_iter().chain(description.err()).collect())
         }
     }

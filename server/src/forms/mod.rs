@@ -54,6 +54,15 @@ use domain::access::{Denied, EntryPass};
 pub struct Form {
     parts: Parts,
     pairs: Vec<(String, String)>,
+    /// What it carried beside its fields, where it may carry a file.
+    upload: Option<Carried>,
+}
+
+/// Whether a form that may carry a file did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carried {
+    Nothing,
+    AFile,
 }
 
 impl<S: Sync> FromRequest<S> for Form {
@@ -69,7 +78,7 @@ impl<S: Sync> FromRequest<S> for Form {
         }
         let body = to_bytes(body, MOST_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         let pairs = urlencoded::read(&body).ok_or(StatusCode::BAD_REQUEST)?;
-        Ok(Self { parts, pairs })
+        Ok(Self { parts, pairs, upload: None })
     }
 }
 
@@ -109,21 +118,24 @@ impl Form {
     /// When the store could not tell.
     pub async fn no_pass(self, shared: &Shared, caller: &Caller, why: NoPass) -> Result<Response, Failed> {
         match why {
-            NoPass::Denied(denied) => Ok(self.denied(shared, caller, denied).await),
+            NoPass::Denied(denied) => self.denied(shared, caller, denied).await,
             NoPass::Gone => Ok(self.page(shared, caller, StatusCode::NOT_FOUND, None).await),
             NoPass::Outage => Err(Failed),
         }
     }
 
     /// Answers whoever may not do this: sign in first, or not at all.
-    pub async fn denied(self, shared: &Shared, caller: &Caller, denied: Denied) -> Response {
-        match denied {
-            Denied::SignInFirst => match kept::keep(shared, caller, &self) {
+    ///
+    /// # Errors
+    /// When the store could not tell.
+    pub async fn denied(self, shared: &Shared, caller: &Caller, denied: Denied) -> Result<Response, Failed> {
+        Ok(match denied {
+            Denied::SignInFirst => match kept::keep(shared, caller, &self).await? {
                 Some(kept) => kept,
                 None => sign_in_first(self.path()),
             },
             Denied::NotAllowed | Denied::OtherUnits => self.page(shared, caller, StatusCode::FORBIDDEN, None).await,
-        }
+        })
     }
 }
 

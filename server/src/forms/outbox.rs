@@ -17,7 +17,7 @@ pub async fn send_again(
 ) -> Result<Response, Failed> {
     let pass = match caller.visitor.whole() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(denied) => return form.denied(&shared, &caller, denied).await,
     };
     let Ok(id) = form.get("id").parse() else { return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()) };
     let page: u32 = form.get("page").parse().unwrap_or(1);

@@ -31,7 +31,7 @@ pub async fn add(
 ) -> Result<Response, Failed> {
     let pass = match caller.visitor.administrator() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(denied) => return form.denied(&shared, &caller, denied).await,
     };
     let raw = RawPerson::from_pairs(form.pairs());
     let problems = match raw.check(shared.store.portfolio().taxonomies()) {
@@ -79,7 +79,7 @@ pub async fn change(
 ) -> Result<Response, Failed> {
     let pass = match caller.visitor.administrator() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(denied) => return form.denied(&shared, &caller, denied).await,
     };
     let Ok(id) = id.parse::<i64>() else {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);

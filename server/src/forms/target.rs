@@ -20,7 +20,7 @@ pub async fn set(
 ) -> Result<Response, Failed> {
     let pass = match caller.visitor.whole() {
         Ok(pass) => pass,
-        Err(denied) => return Ok(form.denied(&shared, &caller, denied).await),
+        Err(denied) => return form.denied(&shared, &caller, denied).await,
     };
     let raw = read(&form);
     let (status, refusal) = match raw.check() {

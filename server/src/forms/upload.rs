@@ -1,18 +1,24 @@
 //! Forms that carry a file. They are read only for those who may send them, and count for themselves: a file that is too
 //! large is read to its end and dropped, so that its sender hears why on the form's own page.
 
-use super::Form;
-use crate::files::{self, Refused};
+use super::{Carried, Failed, Form, kept};
+use crate::{
+    context::Shared,
+    files::{self, Refused},
+    layers::caller::Caller,
+};
 use axum::{
     extract::{
         FromRequest, Multipart, Request,
         multipart::{Field as MultipartField, MultipartError},
     },
     http::StatusCode,
+    response::Response,
 };
 use domain::{
+    access::Denied,
     attachment::{self, MOST_MEGABYTES, NewFile, file_name},
-    fault::Fault,
+    fault::{Fault, Field, Problem},
 };
 
 /// How many parts a form with a file has at most, which is several times what ours have.
@@ -43,7 +49,7 @@ impl Upload {
     /// The form as far as it was read, so that its page can be shown, and what is wrong with it.
     pub async fn read(request: Request) -> Result<Self, (Form, StatusCode)> {
         let (parts, body) = request.into_parts();
-        let mut form = Form { parts: parts.clone(), pairs: Vec::new() };
+        let mut form = Form { parts: parts.clone(), pairs: Vec::new(), upload: Some(Carried::Nothing) };
         let mut file = None;
         let Ok(mut multipart) = Multipart::from_request(Request::from_parts(parts, body), &()).await else {
             return Err((form, StatusCode::UNSUPPORTED_MEDIA_TYPE));
@@ -53,7 +59,10 @@ impl Upload {
                 Ok(Some(Part::Text(name, value))) => form.pairs.push((name, value)),
                 // Browsers send an empty file where none was chosen.
                 Ok(Some(Part::File(sent))) if sent.bytes.as_ref().is_some_and(Vec::is_empty) => {}
-                Ok(Some(Part::File(sent))) => file = file.or(Some(sent)),
+                Ok(Some(Part::File(sent))) => {
+                    form.upload = Some(Carried::AFile);
+                    file = file.or(Some(sent));
+                }
                 Ok(None) => return Ok(Self { form, file }),
                 Err(error) => return Err((form, error.status())),
             }
@@ -65,8 +74,19 @@ impl Upload {
 impl Form {
     /// The form of whoever may not send it: its body stays unread.
     pub fn unread(request: Request) -> Self {
-        Self { parts: request.into_parts().0, pairs: Vec::new() }
+        Self { parts: request.into_parts().0, pairs: Vec::new(), upload: None }
     }
+}
+
+/// Answers whoever may not send a form with a file. It is read only where it is to be kept for its sender.
+pub async fn denied(request: Request, shared: &Shared, caller: &Caller, denied: Denied) -> Result<Response, Failed> {
+    let form = match denied {
+        Denied::SignInFirst if kept::owner(shared, caller).await?.is_some() => match Upload::read(request).await {
+            Ok(Upload { form, .. }) | Err((form, _)) => form,
+        },
+        _ => Form::unread(request),
+    };
+    form.denied(shared, caller, denied).await
 }
 
 /// Looks a file through, without the words that go with it.
@@ -86,6 +106,17 @@ pub async fn checked(file: Sent) -> Result<NewFile, Fault> {
         description: None,
         bytes: prepared.bytes,
     })
+}
+
+/// What is said of the file in a form that comes back to its sender: what is wrong with it, or that it has to be chosen
+/// again where there was one.
+pub fn wanting(file: Result<bool, Fault>) -> Option<Problem> {
+    let fault = match file {
+        Ok(false) => return None,
+        Ok(true) => Fault::ChooseAgain,
+        Err(fault) => fault,
+    };
+    Some(Problem { field: Field::File, fault })
 }
 
 /// Why a part was not read.

@@ -67,7 +67,10 @@ async fn a_challenge_is_opened_answered_and_told_the_result_of() {
     let wizard = resident.get(&format!("/submit?challenge={slug}")).await.is(200).body;
     assert!(wizard.contains(&format!("<option value=\"{slug}\" selected>")), "{wizard}");
 
+    // A page that is kept must not go on showing what was.
+    let before = resident.get(&format!("/challenges/{slug}")).await.is(200).body;
     let receipt = answer(&town, &slug, "Gemensamma fikastunder").await.is(200).json();
+    assert_ne!(resident.get(&format!("/challenges/{slug}")).await.is(200).body, before, "it tells of one more answer");
     let reference = receipt["reference"].as_str().expect("a reference");
     assert_eq!(page(&resident, &slug).await["received"], 1);
     assert!(page(&resident, &slug).await["answers"].as_array().expect("a list").is_empty(), "it is not published");
@@ -166,12 +169,24 @@ async fn its_picture_is_shown_with_words_and_when_it_opens() {
     let described = fields(&[("opens", &opens), ("version", "1"), ("description", "Två äldre fikar.")]);
     send(&manager, &format!("/challenges/{slug}/edit"), &described, None).await.is(303);
     assert_eq!(manager.get(&picture).await.is(200).header("content-type"), "image/jpeg");
+    assert_eq!(manager.get(&picture).await.header("cache-control"), "no-store");
     town.visitor().get(&picture).await.is(404);
     let open = fields(&[("version", "2"), ("description", "Två äldre fikar.")]);
     send(&manager, &format!("/challenges/{slug}/edit"), &open, None).await.is(303);
     town.visitor().get(&picture).await.is(200);
     let page = town.visitor().get(&format!("/challenges/{slug}")).await.is(200).body;
     assert!(page.contains("alt=\"Två äldre fikar.\"") && page.contains("width=\"60\""), "{page}");
+    // What was said of one picture is not said of another.
+    let path = format!("/challenges/{slug}/edit");
+    let other = fields(&[("version", "3"), ("description", "Två äldre fikar.")]);
+    let saved = send(&manager, &path, &other, Some(jpeg(50, 30))).await;
+    assert_eq!(saved.leads_to(), format!("{path}?done=describe"));
+    town.visitor().get(&picture).await.is(404);
+    let described = fields(&[("version", "4"), ("description", "En fikakorg.")]);
+    assert_eq!(send(&manager, &path, &described, None).await.leads_to(), format!("/challenges/{slug}?done=saved"));
+    // A picture that came with a form that is wrong has to be chosen again, and that is said.
+    let wrong = fields(&[("version", "5"), ("title", "Hur"), ("description", "En fikakorg.")]);
+    assert!(send(&manager, &path, &wrong, Some(jpeg(50, 30))).await.is(422).body.contains("Välj filen en gång till"));
 }
 
 #[tokio::test]
@@ -181,4 +196,30 @@ async fn two_of_the_same_title_have_addresses_of_their_own() {
     let first = open(&town, &[("title", &long)]).await;
     let second = open(&town, &[("title", &long)]).await;
     assert_eq!((first.as_str(), second.as_str()), ("utmaning", "utmaning-2"));
+    // Where challenges are opened there is none.
+    let new = open(&town, &[("title", "New!!")]).await;
+    assert!(town.visitor().get(&format!("/challenges/{new}")).await.is(200).body.contains("New!!"), "{new}");
+}
+
+#[tokio::test]
+async fn what_was_written_while_a_session_ended_is_kept_without_the_picture() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    crate::signing_in::expire(&town).await;
+    let written = fields(&[("question", "Många äldre är ensamma. Hur kan vi mötas oftare än nu?")]);
+    let refused = send(&manager, "/challenges/new", &written, Some(jpeg(60, 40))).await;
+    assert_eq!(refused.leads_to(), "/sign-in?next=/sign-in/resume");
+    manager.sign_in(MANAGER, PASSWORD).await.is(303);
+    let page = manager.get("/sign-in/resume").await.is(200).body;
+    for part in
+        ["mötas oftare än nu?", "enctype=\"multipart/form-data\"", "action=\"/challenges/new\"", "Välj den igen"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let kept: Fields = crate::html::fields(&page).into_iter().filter(|(name, _)| name != "file").collect();
+    send(&manager, "/challenges/new", &kept, Some(jpeg(60, 40))).await.is(303);
+    assert!(manager.get("/sign-in/resume").await.body.contains("inget att skicka"));
+    // Of whoever never had a session nothing is read.
+    let stranger = send(&town.visitor(), "/challenges/new", &written, Some(jpeg(60, 40))).await;
+    assert_eq!(stranger.leads_to(), "/sign-in?next=/challenges/new");
 }

@@ -289,3 +289,25 @@ async fn files_are_part_of_the_backup() {
     let kept = app::backend::FileBackend::file(&store, &id).await.expect("an answer").expect("the file");
     assert_eq!((&*kept.bytes, kept.is_public), (PDF, true));
 }
+
+#[tokio::test]
+async fn the_review_says_which_files_not_everybody_sees_and_those_stay_nowhere() {
+    let town = Town::open().await;
+    let (entry, secret) = handed_in(&town).await;
+    let (manager, sender) = (town.manager().await, town.visitor());
+    let path = format!("/receipt/{secret}/files");
+    for number in 0..5 {
+        let name = format!("plan{number}.pdf");
+        send(&sender, &path, &[("action", "add")], Some((&name, PDF.to_vec()))).await.is(303);
+    }
+    assert!(!sender.get(&format!("/receipt/{secret}")).await.body.contains("type=\"file\""), "no more may be added");
+    let review = manager.get(&format!("/manage/{entry}")).await.is(200).body;
+    assert_eq!(review.matches("Visas inte än").count(), 5, "{review}");
+    let file = files(&manager, &entry).await.remove(0);
+    let answer = manager.get(&address(&file)).await.is(200);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert!(answer.headers.get("etag").is_none());
+    act(&manager, &entry, file["id"].as_str().expect("an id"), "withdraw", "").await.is(303);
+    assert!(manager.get(&format!("/manage/{entry}")).await.body.contains("Borttagen"));
+    assert!(sender.get(&format!("/receipt/{secret}")).await.body.contains("type=\"file\""), "one more may be");
+}

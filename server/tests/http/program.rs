@@ -350,14 +350,28 @@ async fn weeding_is_tried_before_it_is_done() {
     let wrong = run(&["weed", "--weeding", "published=1", "--database", &url]).await;
     assert!(!wrong.status.success() && text(&wrong.stderr).lines().count() == 1, "{}", text(&wrong.stderr));
 
-    // The server does the same by itself, from its start.
+    // The server does the same by itself, once its rules have stood for a day.
     let mut sql = connect(&path).await;
-    assert_eq!(
-        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM entry").fetch_one(&mut sql).await.expect("a count"),
-        0
-    );
-    drop(sql);
+    let entries = "SELECT count(*) FROM entry";
+    assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 0);
+    let running = Running::start(&path, &["--weeding", "declined=12"]).await;
+    let sent = submission(&with(&good(), &[("title", "Ännu något att avböja")]), &new_key());
+    Browser::new(&running.url).call("submit", sent).await.is(200);
+    running.stop().await;
+    sqlx::query(decline).execute(&mut sql).await.expect("declined in 1970");
     let running = Running::start(&path, &["--weeding", "declined=12"]).await;
     Browser::new(&running.url).get("/portfolio").await.is(200);
+    running.stop().await;
+    assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 1, "not yet");
+    let earlier = "INSERT INTO weeding_rules (set_at, rules) VALUES (0, 'declined=12')";
+    sqlx::query(earlier).execute(&mut sql).await.expect("set long ago");
+    let running = Running::start(&path, &["--weeding", "declined=12"]).await;
+    for _ in 0..100 {
+        if sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count") == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 0);
     running.stop().await;
 }

@@ -284,4 +284,13 @@ async fn whoever_has_a_submission_is_mailed_its_senders_answer() {
     let mails = crate::mailing::outbox(&mut town.sql().await).await;
     let answered: Vec<_> = mails.into_iter().filter(|(_, kind, _)| kind == "answered").collect();
     assert_eq!(answered, [(MANAGER.to_owned(), "answered".to_owned(), "waiting".to_owned())], "once");
+    // Whoever no longer answers for it is told nothing more.
+    manager.answer(&reference, "ask", &[("question", "Vilken kvarn menar du?")]).await.is(303);
+    let mut sql = town.sql().await;
+    let moved = "UPDATE account SET role = 'employee', own_units_only = 0 WHERE email = $1";
+    sqlx::query(moved).bind(MANAGER).execute(&mut sql).await.expect("moved");
+    let answer = [("action", "answer"), ("answer", "Den vid ån.")];
+    town.visitor().post(&format!("/receipt/{secret}"), &answer).await.is(303);
+    let mails = crate::mailing::outbox(&mut sql).await;
+    assert_eq!(mails.into_iter().filter(|(_, kind, _)| kind == "answered").count(), 1);
 }

@@ -57,6 +57,15 @@ async fn an_account_counts_once_also_for_what_was_said_before_signing_in() {
     say(&browser, &entry, "share").await.is(303);
     say(&town.signed_in(EMPLOYEE).await, &entry, "share").await.is(303);
     assert_eq!(same_need(&browser, &entry).await["count"], 1);
+    // Said by the account, and then in a browser that signs in later: one again, also on the page that is kept.
+    let late = town.visitor();
+    say(&late, &entry, "share").await.is(303);
+    let reader = town.visitor();
+    assert!(reader.get(&format!("/portfolio/{entry}")).await.body.contains("2 har sagt"));
+    late.sign_in(EMPLOYEE, PASSWORD).await.is(303);
+    say(&late, &entry, "share").await.is(303);
+    assert_eq!(same_need(&reader, &entry).await["count"], 1);
+    assert!(!reader.get(&format!("/portfolio/{entry}")).await.body.contains("2 har sagt"));
     say(&town.signed_in(EMPLOYEE).await, &entry, "withdraw").await.is(303);
     assert_eq!(same_need(&browser, &entry).await, json!({ "count": 0, "is_own": false, "is_open": true }));
 }

@@ -226,7 +226,7 @@ async fn a_client_has_so_many_tries_an_hour() {
 }
 
 /// Lets all sessions of the town be too old.
-async fn expire(town: &Town) {
+pub async fn expire(town: &Town) {
     let mut sql = town.sql().await;
     sqlx::query("UPDATE session SET seen_at = seen_at - 100000").execute(&mut sql).await.expect("aged");
 }
@@ -253,7 +253,10 @@ async fn what_was_written_while_a_session_ended_is_sent_after_signing_in_again()
     let written = "Vi väntar på besked &quot;från&quot; &lt;regionen&gt; &amp; staten.";
     assert!(page.body.contains(&format!("action=\"{path}\"")) && page.body.contains(written), "{}", page.body);
     assert_eq!(page.header("cache-control"), "no-store");
+    manager.post(&path, &[("reason", ""), ("version", &version)]).await.is(422);
+    assert!(manager.get("/sign-in/resume").await.body.contains(written), "what was refused is still kept");
     manager.post(&path, &[("reason", words), ("version", &version)]).await.is(303);
+    assert!(manager.get("/sign-in/resume").await.body.contains("inget att skicka"), "what was sent is forgotten");
 
     // What holds a password is never kept.
     expire(&town).await;
@@ -271,4 +274,40 @@ async fn what_was_written_while_a_session_ended_is_sent_after_signing_in_again()
     let stranger = town.visitor().post(&path, &[("reason", words)]).await;
     assert_eq!(stranger.leads_to(), format!("/sign-in?next={path}"));
     assert!(stranger.headers.get("set-cookie").is_none());
+}
+
+#[tokio::test]
+async fn what_one_person_wrote_is_not_shown_to_another_in_the_same_browser() {
+    let town = Town::open().await;
+    let (browser, entry) = (town.manager().await, town.published("Säkrare väg till skolan").await);
+    let path = format!("/portfolio/{entry}/comments");
+    let comment = [("action", "say"), ("comment", "Det här är bara mitt än så länge.")];
+    // A token that nobody was given keeps nothing.
+    let made_up = town.visitor();
+    let request = made_up.request(reqwest::Method::POST, &format!("/portfolio/{entry}/pause"));
+    let request = request.header("sec-fetch-site", "same-origin").header("cookie", "fyrfalt_session=abc");
+    let refused = Answer::of(request.form(&[("reason", "Vi väntar på besked.")])).await;
+    assert!(refused.headers.get("set-cookie").is_none() && refused.leads_to().ends_with("/pause"));
+
+    expire(&town).await;
+    let refused = browser.post(&format!("/portfolio/{entry}/pause"), &[("reason", "Bara mitt.")]).await;
+    assert_eq!(refused.leads_to(), "/sign-in?next=/sign-in/resume");
+    browser.sign_in(OTHER_MANAGER, PASSWORD).await.is(303);
+    assert!(!browser.get("/sign-in/resume").await.is(200).body.contains("Bara mitt."));
+    browser.post("/sign-in/resume", &[]).await.is(303);
+    browser.post(&path, &comment).await.is(303);
+    // The other's leaving it has not thrown it away; the owner's does.
+    let mut sql = town.sql().await;
+    let mut kept = async || -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM kept_form").fetch_one(&mut sql).await.expect("a count")
+    };
+    assert_eq!(kept().await, 1);
+    let browser = town.manager().await;
+    expire(&town).await;
+    browser.post(&format!("/portfolio/{entry}/pause"), &[("reason", "Också mitt.")]).await.is(303);
+    browser.sign_in(MANAGER, PASSWORD).await.is(303);
+    assert!(browser.get("/sign-in/resume").await.is(200).body.contains("Också mitt."));
+    assert_eq!(browser.post("/sign-in/resume", &[]).await.leads_to(), format!("/portfolio/{entry}/pause"));
+    assert!(browser.get("/sign-in/resume").await.body.contains("inget att skicka"));
+    assert_eq!(kept().await, 1);
 }

@@ -6,7 +6,7 @@ use fyrfalt::{clock, db::weeding};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-const YEAR: i64 = 365 * 24 * 60 * 60;
+const YEAR: i64 = 366 * 24 * 60 * 60;
 
 fn rules(text: &str) -> Rules {
     text.parse().expect("rules")
@@ -18,7 +18,9 @@ async fn due(town: &Town, text: &str, now: i64) -> Vec<String> {
 }
 
 async fn weed(town: &Town, text: &str, now: i64) -> Vec<String> {
-    told(&weeding::weed(town.store.database(), &rules(text), now).await.expect("weeded"))
+    let pass = weeding::weed(town.store.database(), &rules(text), now).await;
+    assert!(pass.failed.is_empty(), "{:?}", pass.failed);
+    told(&pass.weeded)
 }
 
 fn told(due: &[Due]) -> Vec<String> {
@@ -136,6 +138,86 @@ async fn a_senders_address_goes_and_what_was_to_be_published_stays() {
     assert_eq!(manager.received(&waiting).await["sender"]["email"], "anna@example.se", "it is not decided");
     assert!(town.visitor().get(&format!("/portfolio/{public}")).await.body.contains("Yttre Namn"));
     assert!(weed(&town, "senders=6", later).await.is_empty());
+}
+
+#[tokio::test]
+async fn mail_that_is_waited_for_goes_on_and_an_account_is_no_longer_told_of() {
+    let town = Town::open_with_mail().await;
+    let (manager, employee) = (town.manager().await, town.signed_in(EMPLOYEE).await);
+    // An account's own address needs no confirming.
+    let form = with(&good(), &[("email", EMPLOYEE)]);
+    let hand_in = async || {
+        let receipt = employee.call("submit", submission(&form, &new_key())).await.is(200).json();
+        receipt["reference"].as_str().expect("a reference").to_owned()
+    };
+    let (published, declined) = (hand_in().await, hand_in().await);
+    manager.publish(&published).await.is(303);
+    manager.answer(&declined, "decline", &[("reason", "Det görs redan.")]).await.is(303);
+    let later = clock::now() + YEAR;
+    let expected = [format!("senders {published}"), format!("senders {declined}")];
+    assert_eq!(weed(&town, "senders=6", later).await, expected);
+    let mut sql = town.sql().await;
+    let left: Vec<String> = sqlx::query_scalar("SELECT entry FROM following WHERE about = 'own'")
+        .fetch_all(&mut sql)
+        .await
+        .expect("followings");
+    assert_eq!(left, std::slice::from_ref(&published), "what goes on is still told of");
+    for what in [
+        "SELECT count(*) FROM submission WHERE submitted_by IS NOT NULL",
+        "SELECT count(*) FROM event WHERE what = 'received' AND account IS NOT NULL",
+        "SELECT count(*) FROM change WHERE kind = 'received' AND account IS NOT NULL",
+    ] {
+        let count: i64 = sqlx::query_scalar(what).fetch_one(&mut sql).await.expect("a count");
+        assert_eq!(count, 0, "{what}");
+    }
+    assert!(weed(&town, "senders=6", later).await.is_empty(), "once");
+    // Nothing else is taken out of the logs.
+    for what in [
+        "UPDATE event SET account = NULL WHERE what = 'published'",
+        "UPDATE change SET account = 1 WHERE kind = 'received'",
+        "UPDATE change SET what = '{}'",
+    ] {
+        assert!(sqlx::query(what).execute(&mut sql).await.is_err(), "{what}");
+    }
+    manager.get(&format!("/portfolio/{published}/history")).await.is(200);
+}
+
+#[tokio::test]
+async fn months_are_those_of_the_calendar() {
+    let town = Town::open().await;
+    let (entry, _) = handed_in(&town, &[]).await;
+    town.manager().await.answer(&entry, "decline", &[("reason", "Det görs redan.")]).await.is(303);
+    let mut sql = town.sql().await;
+    let at = |text: &str| clock::instant(text).expect("an instant");
+    sqlx::query("UPDATE entry SET decided_at = $1").bind(at("2026-08-31T15:00")).execute(&mut sql).await.expect("set");
+    assert!(due(&town, "declined=6", at("2027-02-28T23:59")).await.is_empty());
+    assert!(!due(&town, "declined=6", at("2027-03-01T00:00")).await.is_empty());
+}
+
+#[tokio::test]
+async fn rules_stand_for_a_day_before_they_are_kept_to_and_one_that_fails_stops_no_other() {
+    let town = Town::open().await;
+    let database = town.store.database();
+    let day = 24 * 60 * 60;
+    let set = async |text: &str, at: i64| weeding::set_rules(database, rules(text), at).await.expect("set").from;
+    assert_eq!(set("declined=12", 1_000_000).await, 1_000_000 + day);
+    assert_eq!(set("declined=12", 1_500_000).await, 1_000_000 + day, "a new start changes nothing");
+    assert_eq!(set("declined=1", 2_000_000).await, 2_000_000 + day);
+    assert_eq!(set("", 3_000_000).await, 3_000_000 + day);
+    assert_eq!(set("declined=1", 4_000_000).await, 4_000_000 + day);
+
+    let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
+    let (declined, _) = handed_in(&town, &[]).await;
+    manager.answer(&declined, "decline", &[("reason", "Det görs redan.")]).await.is(303);
+    crate::filing::add(&manager, &entry, "plan.pdf", b"%PDF-1.4\n%%EOF\n".to_vec(), "").await.is(303);
+    let id = crate::filing::files(&manager, &entry).await[0]["id"].as_str().expect("an id").to_owned();
+    crate::filing::act(&manager, &entry, &id, "withdraw", "").await.is(303);
+    let mut sql = town.sql().await;
+    let broken = "CREATE TRIGGER broken BEFORE DELETE ON submission BEGIN SELECT raise(ABORT, 'broken'); END";
+    sqlx::query(broken).execute(&mut sql).await.expect("a trigger");
+    let pass = weeding::weed(database, &rules("declined=6,files=6"), clock::now() + YEAR).await;
+    assert_eq!(told(&pass.weeded), [format!("files {entry}")]);
+    assert_eq!(pass.failed.len(), 1, "{:?}", pass.failed);
 }
 
 #[tokio::test]

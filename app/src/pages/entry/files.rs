@@ -22,11 +22,17 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
 
-/// The files that everybody sees.
+/// The files of an entry. Of those that not everybody sees, it says so.
 #[component]
 pub fn Gallery(reference: Reference, files: Vec<Attachment>, may_change: bool) -> impl IntoView {
     let l = locale();
-    let views: Vec<_> = files.into_iter().map(|file| view! { <li><FileView file=file /></li> }).collect();
+    let views: Vec<_> = files
+        .into_iter()
+        .map(|file| {
+            let state = state_in_words(file.state).map(|words| view! { <p class="small">{words}</p> });
+            view! { <li><FileView file=file />{state}</li> }
+        })
+        .collect();
     (may_change || !views.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="files">
@@ -38,6 +44,16 @@ pub fn Gallery(reference: Reference, files: Vec<Attachment>, may_change: bool) -
             </section>
         }
     })
+}
+
+/// What is said of a file that not everybody sees.
+fn state_in_words(state: FileState) -> Option<&'static str> {
+    let l = locale();
+    match state {
+        FileState::Waiting => Some(td_string!(l, file.state.waiting)),
+        FileState::Withdrawn => Some(td_string!(l, file.state.withdrawn)),
+        FileState::Shown => None,
+    }
 }
 
 /// The page of those who manage them.
@@ -117,15 +133,10 @@ fn Line(reference: Reference, file: Attachment, posted: Option<Posted>) -> impl 
         Some(Posted::File { id: of, description, problems, .. }) if of == id => (description, problems),
         _ => (file.description.as_deref().unwrap_or_default().to_owned(), Vec::new()),
     };
-    let state_word = match state {
-        FileState::Waiting => Some(td_string!(l, file.state.waiting)),
-        FileState::Withdrawn => Some(td_string!(l, file.state.withdrawn)),
-        FileState::Shown => None,
-    };
     let facts: Vec<_> = [Some(name.clone()), file.by_sender.then(|| td_string!(l, file.by_sender).to_owned())]
         .into_iter()
         .flatten()
-        .chain(state_word.map(str::to_owned))
+        .chain(state_in_words(state).map(str::to_owned))
         .collect();
     let is_picture = file.kind.is_picture();
     let acts = FileAct::ALL.iter().copied().filter(|act| act.leads_to(state).is_some());

@@ -30,7 +30,7 @@ pub fn Weeding() -> impl IntoView {
 #[component]
 fn WeedingPage(told: Told) -> impl IntoView {
     let l = locale();
-    let Told { rules, due, log } = told;
+    let Told { rules, from, due, log } = told;
     let has_rules = !rules.is_empty();
     let rules: Vec<_> = rules.iter().map(|rule| view! { <li>{rule_in_words(rule)}</li> }).collect();
     let (nothing_due, nothing_yet) = (due.is_empty(), log.is_empty());
@@ -57,7 +57,7 @@ fn WeedingPage(told: Told) -> impl IntoView {
             {has_rules.then(|| view! {
                 <section class="stack" aria-labelledby="due">
                     <h2 id="due">{td_string!(l, weeding.due)}</h2>
-                    <p class="hint">{td_string!(l, weeding.due_hint)}</p>
+                    <p class="hint">{td_string!(l, weeding.due_hint, from = format!("{} {}", words::day(from.day), from.time)).to_string()}</p>
                     {if nothing_due {
                         view! { <p>{td_string!(l, weeding.nothing_due)}</p> }.into_any()
                     } else {

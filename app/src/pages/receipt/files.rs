@@ -5,7 +5,7 @@ use crate::{
     parts::files::{AddFile, DescribeField, file_size},
     posted::Posted,
 };
-use domain::attachment::{Attachment, FileAct, MOST_OF_A_SENDER};
+use domain::attachment::{Attachment, FileAct, FileState, MOST_OF_A_SENDER};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -26,7 +26,8 @@ pub fn ReceiptFiles(
         "described" => Some(td_string!(l, file.done.described)),
         _ => None,
     });
-    let is_full = u32::try_from(files.len()).is_ok_and(|count| count >= MOST_OF_A_SENDER);
+    let counted = files.iter().filter(|file| file.state != FileState::Withdrawn).count();
+    let is_full = u32::try_from(counted).is_ok_and(|count| count >= MOST_OF_A_SENDER);
     let address = format!("/receipt/{secret}/files");
     let lines: Vec<_> = files
         .into_iter()

@@ -38,19 +38,24 @@ impl CustodyRow {
     }
 }
 
-/// Everybody who answers for an entry, by name.
-pub async fn holders(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<AccountName>> {
-    let rows: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT id, name FROM account
-        WHERE role = 'manager' AND disabled_at IS NULL AND erased_at IS NULL
+/// Whether an `account` answers for the entry `$1`.
+macro_rules! answers_for_it {
+    () => {
+        "account.role = 'manager' AND disabled_at IS NULL AND erased_at IS NULL
             AND (own_units_only = 0 OR EXISTS (SELECT 1 FROM account_unit
                 JOIN entry_unit ON entry_unit.unit = account_unit.unit
-                WHERE account_unit.account = account.id AND entry_unit.entry = $1))
-        ORDER BY name, id",
-    )
-    .bind(reference.to_string())
-    .fetch_all(conn)
-    .await?;
+                WHERE account_unit.account = account.id AND entry_unit.entry = $1))"
+    };
+}
+pub(in crate::db) use answers_for_it;
+
+/// Everybody who answers for an entry, by name.
+pub async fn holders(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<AccountName>> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as(concat!("SELECT id, name FROM account WHERE ", answers_for_it!(), " ORDER BY name, id"))
+            .bind(reference.to_string())
+            .fetch_all(conn)
+            .await?;
     Ok(rows.into_iter().map(|(id, name)| AccountName { id, name }).collect())
 }
 

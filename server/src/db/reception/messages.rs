@@ -1,6 +1,6 @@
 //! What is asked of a sender, and what the sender answers.
 
-use super::Decision;
+use super::{Decision, custody::answers_for_it};
 use crate::{
     clock,
     db::{
@@ -73,12 +73,13 @@ pub async fn reply(conn: &mut SqliteConnection, secret: &str, text: &Passage, at
     Ok(Replied::Saved)
 }
 
-/// Mails a sender's answer to whoever has the submission. What may be secret is not mailed.
+/// Mails a sender's answer to whoever has the submission and still answers for it. What may be secret is not mailed.
 async fn tell_the_holder(conn: &mut SqliteConnection, reference: Reference, said: &Passage, at: i64) -> Result<()> {
-    let email: Option<String> = sqlx::query_scalar(
+    let email: Option<String> = sqlx::query_scalar(concat!(
         "SELECT email FROM submission JOIN account ON account.id = submission.holder
-        WHERE reference = $1 AND is_secret = 0 AND disabled_at IS NULL AND erased_at IS NULL",
-    )
+        WHERE reference = $1 AND is_secret = 0 AND ",
+        answers_for_it!()
+    ))
     .bind(reference.to_string())
     .fetch_optional(&mut *conn)
     .await?;
