@@ -1,3 +1,6 @@
+-- A session that somebody ends stays known for a while, by its hash: what its owner was writing is kept for its owner.
+ALTER TABLE session ADD COLUMN ended_at INTEGER;
+
 -- Forms of people whose session had ended when they sent them, until they have signed in again.
 CREATE TABLE kept_form (
     token_hash BLOB PRIMARY KEY NOT NULL CHECK (length(token_hash) = 32),

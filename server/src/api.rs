@@ -41,7 +41,10 @@ pub async fn entries(
         Err(refusal) => return json(StatusCode::BAD_REQUEST, &refusal),
     };
     let exploration = portfolio.explore(&filter, page_size, caller.language);
-    let site = site(&headers, caller.client.https);
+    let site = match &shared.site {
+        Some(site) => site.page(""),
+        None => asked_of(&headers, caller.client.https),
+    };
     let answer =
         answer::Answer::new(&exploration, portfolio.taxonomies(), filter.page, page_size, caller.language, &site);
     with_etag(json(StatusCode::OK, &answer), &answer, &headers)
@@ -67,8 +70,8 @@ fn read(query: &str, taxonomies: &Taxonomies, language: Language) -> Result<(Fil
     Ok((parsed.filter, page_size))
 }
 
-/// The address of the site as the program knows it; empty, for addresses without it, where it does not say.
-fn site(headers: &HeaderMap, https: bool) -> String {
+/// The address of the site as the program that asks knows it; empty, for addresses without it, where it does not say.
+fn asked_of(headers: &HeaderMap, https: bool) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).and_then(|host| host.parse::<Authority>().ok());
     let scheme = if https { "https" } else { "http" };
     host.and_then(|host| Uri::builder().scheme(scheme).authority(host).path_and_query("/").build().ok())

@@ -7,7 +7,7 @@ mod value;
 pub use environment::{complaint, unknown_variable};
 
 use crate::{
-    layers::limits::Rates,
+    layers::{limits::Rates, proxies::Proxies},
     mail::{
         Post,
         settings::{RelayUrl, SiteUrl},
@@ -133,9 +133,17 @@ pub struct Serve {
     #[command(flatten)]
     sso: single_sign_on::SingleSignOn,
 
-    /// Believe X-Forwarded-For and X-Forwarded-Proto, which the proxy in front must set
-    #[arg(long, env = "FYRFALT_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
-    behind_proxy: bool,
+    /// The proxies in front, as addresses or networks such as 127.0.0.1,10.1.0.0/16: only their X-Forwarded-For and X-Forwarded-Proto are believed
+    #[arg(long, env = "FYRFALT_TRUSTED_PROXIES", value_name = "NETWORKS", value_parser = value::proxies)]
+    trusted_proxies: Option<Proxies>,
+
+    /// How many requests may be under way at once; more are asked to come again
+    #[arg(long, env = "FYRFALT_REQUESTS_AT_ONCE", default_value_t = Options::AT_ONCE, value_name = "COUNT", value_parser = value::at_least_one)]
+    requests_at_once: usize,
+
+    /// Where to answer with numbers for Prometheus; nowhere unless it is set
+    #[arg(long, env = "FYRFALT_METRICS_ADDR", value_name = "ADDR", value_parser = value::address)]
+    pub metrics_addr: Option<SocketAddr>,
 
     /// How many submissions one client may send in an hour
     #[arg(long, env = "FYRFALT_SUBMISSIONS_PER_HOUR", default_value_t = Rates::SUBMISSIONS, value_name = "COUNT", value_parser = value::rate)]
@@ -152,6 +160,10 @@ pub struct Serve {
     /// What to log: error, warn, info, debug or trace
     #[arg(long, env = "FYRFALT_LOG", default_value = "info", value_name = "LEVEL", value_parser = value::level)]
     pub log: tracing::Level,
+
+    /// How to write the log
+    #[arg(long, env = "FYRFALT_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    pub log_format: LogFormat,
 
     /// Reload pages when the server has been rebuilt
     #[cfg(debug_assertions)]
@@ -188,7 +200,9 @@ impl Serve {
     pub fn options(&self) -> anyhow::Result<Options> {
         Ok(Options {
             sso: self.sso.single_sign_on(self.public_url.as_ref())?,
-            behind_proxy: self.behind_proxy,
+            proxies: self.trusted_proxies.clone().unwrap_or_default(),
+            site: self.public_url.clone(),
+            at_once: self.requests_at_once,
             entries_in_browser: self.entries_in_browser,
             rates: Rates {
                 submissions: self.submissions_per_hour,
@@ -201,6 +215,13 @@ impl Serve {
             reload: false,
         })
     }
+}
+
+/// How the log is written: for people, or a JSON object on each line for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

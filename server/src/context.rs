@@ -2,7 +2,8 @@
 
 use crate::{
     db::{Store, sessions},
-    layers::{caller::Caller, kept::KeptPages, limits::Limits},
+    layers::{caller::Caller, kept::KeptPages, limits::Limits, proxies::Proxies},
+    mail::settings::SiteUrl,
     sso::SingleSignOn,
 };
 use app::{api::people::SessionKey, backend::SharedBackend, posted::Posted, shell::AssetLinks};
@@ -20,8 +21,10 @@ pub struct Shared {
     pub entries_in_browser: usize,
     /// How people sign in where the municipality does, if they can.
     pub sso: Option<SingleSignOn>,
-    /// Whether a proxy in front says who asks and over which protocol.
-    pub behind_proxy: bool,
+    /// The proxies in front, which say who asks and over which protocol.
+    pub proxies: Arc<Proxies>,
+    /// Where people find the site, where that is set.
+    pub site: Option<SiteUrl>,
     /// When this server started: while developing, pages reload when it changes.
     pub started: i64,
 }

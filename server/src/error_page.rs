@@ -41,6 +41,14 @@ const fn words(status: StatusCode, language: Language) -> (&'static str, &'stati
             }
             Language::English => ("We could not read this", "What was sent could not be read. Go back and try again."),
         },
+        (StatusCode::SERVICE_UNAVAILABLE, Language::Swedish) => (
+            "Det är många här just nu",
+            "Försök igen om en liten stund; det du har skrivit finns kvar om du går tillbaka.",
+        ),
+        (StatusCode::SERVICE_UNAVAILABLE, Language::English) => (
+            "There are many here just now",
+            "Try again in a little while; what you wrote is still there if you go back.",
+        ),
         (_, Language::Swedish) => (
             "Något gick fel hos oss",
             "Det är inte ditt fel. Försök igen om en stund; det du har skrivit finns kvar om du går tillbaka.",
@@ -52,14 +60,16 @@ const fn words(status: StatusCode, language: Language) -> (&'static str, &'stati
     }
 }
 
-/// The page for a status, in the reader's language, with the style of all the others.
-pub fn respond(status: StatusCode, language: Language, css: &str) -> Response {
+/// The page for a status, in the reader's language, with the style of all the others. Where we failed it tells the id by
+/// which the log knows the request.
+pub fn respond(status: StatusCode, language: Language, css: &str, id: Option<&str>) -> Response {
     let (heading, advice) = words(status, language);
     let (home, lang) = match language {
         Language::Swedish => ("Till startsidan", "sv"),
         Language::English => ("To the front page", "en"),
     };
     let code = status.as_u16();
+    let id = id.filter(|_| status.is_server_error()).map(|id| format!(" · {id}")).unwrap_or_default();
     let page = format!(
         r#"<!DOCTYPE html>
 <html lang="{lang}">
@@ -75,7 +85,7 @@ pub fn respond(status: StatusCode, language: Language, css: &str) -> Response {
 <header class="top"><a class="brand" href="/"><span class="brand-name">Fyrfält</span></a></header>
 <main id="main">
 <div class="page trouble">
-<p class="small">{code}</p>
+<p class="small">{code}{id}</p>
 <h1 id="heading">{heading}</h1>
 <p class="lead">{advice}</p>
 <p><a href="/">{home}</a></p>

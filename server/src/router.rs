@@ -8,7 +8,9 @@ use crate::{
     layers::{
         self, MOST_BYTES,
         limits::{Limits, Rates},
+        proxies::Proxies,
     },
+    mail::settings::SiteUrl,
     pages, picture, register, snapshot,
     sso::{BACK, SingleSignOn},
 };
@@ -28,7 +30,11 @@ use tower_http::limit::RequestBodyLimitLayer;
 /// How a server is set up, apart from its store.
 #[derive(Clone)]
 pub struct Options {
-    pub behind_proxy: bool,
+    pub proxies: Proxies,
+    /// Where people find the site; without it addresses for programs follow what they ask for.
+    pub site: Option<SiteUrl>,
+    /// How many requests that are not answered at once may be under way; more are turned away.
+    pub at_once: usize,
     pub rates: Rates,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
@@ -41,12 +47,16 @@ pub struct Options {
 impl Options {
     /// What a browser has room and time for.
     pub const ENTRIES_IN_BROWSER: usize = 20_000;
+    /// Far more than two cores get done in a second, few enough to have room in memory.
+    pub const AT_ONCE: usize = 512;
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
-            behind_proxy: false,
+            proxies: Proxies::default(),
+            site: None,
+            at_once: Self::AT_ONCE,
             rates: Rates::default(),
             entries_in_browser: Self::ENTRIES_IN_BROWSER,
             sso: None,
@@ -64,7 +74,8 @@ pub fn build(store: Store, options: Options) -> Router {
         pages: Arc::default(),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,
-        behind_proxy: options.behind_proxy,
+        proxies: Arc::new(options.proxies),
+        site: options.site,
         started: crate::clock::now(),
     };
     let answered = pages(&shared)
@@ -84,7 +95,7 @@ pub fn build(store: Store, options: Options) -> Router {
         .layer(middleware::from_fn_with_state(shared.clone(), layers::caller::identify))
         .merge(machines())
         .merge(assets::router());
-    layers::around(answered, &shared).with_state(shared)
+    layers::around(answered, &shared, options.at_once).merge(watchers()).with_state(shared)
 }
 
 fn links(reload: bool) -> AssetLinks {
@@ -219,12 +230,14 @@ fn programs() -> Router<Shared> {
         .route("/compass.png", get(picture::png))
 }
 
-/// Whatever watches over the server, and the browsers' own copy of the portfolio: nobody needs to be known for these.
+/// Whatever watches over the server. It passes no layer: it is answered however many others ask.
+fn watchers() -> Router<Shared> {
+    Router::new().route("/health", get(health::health)).route("/ready", get(health::ready))
+}
+
+/// The browsers' own copy of the portfolio: nobody needs to be known for it.
 fn machines() -> Router<Shared> {
-    Router::new()
-        .route("/health", get(health::health))
-        .route("/snapshot", get(snapshot::newest))
-        .route("/snapshot/{name}", get(snapshot::named))
+    Router::new().route("/snapshot", get(snapshot::newest)).route("/snapshot/{name}", get(snapshot::named))
 }
 
 async fn server_function(

@@ -1,20 +1,21 @@
 //! Running the server: open the store, listen, and stop without cutting anybody off.
 
 use crate::{
-    build, clock, config,
+    build, clock,
+    config::{self, LogFormat},
     db::{self, Database, Store, links},
     demo,
+    listen::{self, GRACE},
     mail::{Post, Postman},
-    weeder,
+    metrics, weeder,
 };
 use anyhow::Context;
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
-use axum::{Router, serve::ListenerExt};
+use sd_notify::NotifyState;
 use std::{
     future::Future,
     io::{self, IsTerminal},
     net::SocketAddr,
-    time::Duration,
 };
 use tokio::{
     net::TcpListener,
@@ -22,18 +23,15 @@ use tokio::{
     sync::watch,
 };
 use tracing::Level;
-use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
-
-/// How long requests under way may take when the server is told to stop.
-const GRACE: Duration = Duration::from_secs(10);
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// `fyrfalt serve`.
 pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
-    begin_log(serve.log);
+    begin_log(serve.log, serve.log_format);
     let database = Database::open_or_make(&serve.database.path).await?;
     let show = demo::prepare(&database, serve.demo).await?;
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
-    let listener = TcpListener::bind(serve.addr).await.with_context(|| format!("cannot listen at {}", serve.addr))?;
+    let listener = listen::listener(serve.addr).with_context(|| format!("cannot listen at {}", serve.addr))?;
     let stop = stop_signal()?;
     // Where nobody signs in by a password, the administrator comes by a rule of single sign-on.
     let first = if store.settings().passwords { first_administrator(store.database()).await } else { Ok(None) };
@@ -46,7 +44,14 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
     let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
-    until(listener, build(store.clone(), options), stop).await?;
+    if let Some(address) = serve.metrics_addr {
+        watch_over(address, &store).await?;
+    }
+    let router = build(store.clone(), options);
+    // Whoever started us, systemd for one, is told when we are ready and when we stop; nobody need listen.
+    let _ = sd_notify::notify(&[NotifyState::Ready]);
+    listen::until(listener, router, stop).await?;
+    let _ = sd_notify::notify(&[NotifyState::Stopping]);
     stop_work.send_replace(true);
     // A mail that is cut off here is sent again after the next start.
     if tokio::time::timeout(GRACE / 2, &mut mail).await.is_err() {
@@ -61,9 +66,13 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
 
 /// Logs to standard error. Libraries tell no more than what happens: in their details stand addresses, and in those the
 /// secrets of receipts. The one that serves our files tells of each of them, which nobody needs to know.
-fn begin_log(level: Level) {
+fn begin_log(level: Level, format: LogFormat) {
     let terminal = io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(terminal).with_target(false);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+    };
     let levels = Targets::new()
         .with_default(level.min(Level::INFO))
         .with_target("memory_serve", level.min(Level::WARN))
@@ -71,40 +80,13 @@ fn begin_log(level: Level) {
     tracing_subscriber::registry().with(lines).with(levels).init();
 }
 
-/// Serves until `stop` comes, and then finishes what is under way, for [`GRACE`] at most.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn until(
-    listener: TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    // Without this each answer waits 40 ms for a packet that does not come.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "answers will be slow");
-        }
-    });
-    let (stopping, mut stopped) = watch::channel(());
-    let graceful = async move {
-        stop.await;
-        drop(stopping);
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(graceful);
-    let too_long = async move {
-        // The sender is dropped when the server is told to stop.
-        let _ = stopped.changed().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        ended = async { serving.await } => ended,
-        () = too_long => {
-            tracing::warn!("requests under way took too long and were cut off");
-            Ok(())
-        }
-    }
+/// Answers at an address of its own whoever watches over the server.
+async fn watch_over(address: SocketAddr, store: &Store) -> anyhow::Result<()> {
+    let numbers = metrics::begin(store.clone())?;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen at {address}"))?;
+    println!("  metrics   http://{}/metrics", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, numbers).await });
+    Ok(())
 }
 
 /// Comes true when somebody asks the program to stop. It listens from the moment it is made, so that none is missed.

@@ -1,6 +1,9 @@
 //! Reading the values of settings. Each error reads on from the value: "'abc' is not an address such as …".
 
-use crate::mail::settings::{RelayUrl, SiteUrl};
+use crate::{
+    layers::proxies::Proxies,
+    mail::settings::{RelayUrl, SiteUrl},
+};
 use domain::{
     day::Day,
     text::{Email, Phrase, Reason},
@@ -62,6 +65,14 @@ pub fn site(text: &str) -> Read<SiteUrl> {
 
 pub fn weeding(text: &str) -> Read<Rules> {
     text.parse().map_err(|_| "is not a list of rules such as declined=24,senders=12,comments=6,files=6,mails=3")
+}
+
+pub fn proxies(text: &str) -> Read<Proxies> {
+    text.parse().map_err(|_| "is not a list of addresses and networks such as 127.0.0.1,10.1.0.0/16")
+}
+
+pub fn at_least_one(text: &str) -> Read<usize> {
+    text.parse().ok().filter(|count| *count > 0).ok_or("is not a whole number from 1")
 }
 
 pub fn rate(text: &str) -> Read<NonZeroU32> {

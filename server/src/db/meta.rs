@@ -1,6 +1,6 @@
 //! What a database knows of itself.
 
-use super::{Database, Result};
+use super::{Database, Result, open};
 use sqlx::SqliteConnection;
 
 /// What a database was filled with.
@@ -12,6 +12,14 @@ pub enum Filled {
     Demo,
     /// By people.
     People,
+}
+
+/// Whether a database that answers can be worked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    Ready,
+    /// Another version of the program has changed it meanwhile.
+    OtherVersion,
 }
 
 impl Database {
@@ -27,9 +35,15 @@ impl Database {
         })
     }
 
-    /// Whether the database answers.
-    pub async fn is_well(&self) -> Result<bool> {
-        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM unit)").fetch_one(&self.reader).await?)
+    /// Whether the database can be worked with.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn readiness(&self) -> Result<Readiness> {
+        let version: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+            .fetch_one(&self.reader)
+            .await?;
+        Ok(if version == Some(open::newest()) { Readiness::Ready } else { Readiness::OtherVersion })
     }
 }
 

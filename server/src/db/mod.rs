@@ -44,7 +44,7 @@ pub mod targets;
 mod telling;
 pub mod weeding;
 
-pub use meta::Filled;
+pub use meta::{Filled, Readiness};
 pub use open::Database;
 
 use self::weeding::RulesInForce;

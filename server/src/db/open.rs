@@ -175,11 +175,16 @@ async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenErr
     }
     let version: Option<i64> =
         sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await.map_err(failed)?;
-    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let known = newest();
     match version {
         Some(version) if version > known => Err(OpenError::Newer(path.to_owned(), version, known)),
         _ => Ok(Found::Ours),
     }
+}
+
+/// The newest version of a database that this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
 /// SQLite's code for a file that is no database.

@@ -296,18 +296,30 @@ impl LineRow {
     }
 }
 
+/// How many mails there are, and how many are not settled well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct Counts {
+    pub all: u32,
+    pub waiting: u32,
+    pub failed: u32,
+}
+
+/// Counts the mails.
+pub async fn counts(conn: &mut SqliteConnection) -> Result<Counts> {
+    let counts = sqlx::query_as(
+        "SELECT count(*) AS \"all\", count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting,
+            count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM outbox",
+    );
+    Ok(counts.fetch_one(conn).await?)
+}
+
 /// How many mails a page holds.
 const PAGE: u32 = 50;
 
 /// A page of the mails, the newest first; the last one where `page` is beyond.
 pub async fn page(database: &Database, page: u32) -> Result<OutboxPage> {
     let mut tx = database.reader.begin().await?;
-    let (all, waiting, failed): (u32, u32, u32) = sqlx::query_as(
-        "SELECT count(*), count(CASE WHEN state = 'waiting' THEN 1 END), count(CASE WHEN state = 'failed' THEN 1 END)
-        FROM outbox",
-    )
-    .fetch_one(&mut *tx)
-    .await?;
+    let Counts { all, waiting, failed } = counts(&mut tx).await?;
     let pages = all.div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
     let rows: Vec<LineRow> = sqlx::query_as(

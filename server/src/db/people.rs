@@ -194,7 +194,7 @@ pub async fn erase(
     if is_last_administrator(conn, id).await? {
         return Ok(PersonChanged::LastAdministrator);
     }
-    sessions::end_all(conn, id).await?;
+    sessions::forget_all(conn, id).await?;
     links::spend_all(conn, id, at).await?;
     kept_forms::forget_all(conn, id).await?;
     for email in addresses(conn, id).await? {

@@ -71,7 +71,7 @@ pub async fn account(database: &Database, token: &str, at: i64) -> Result<Option
         account_columns!(),
         ", seen_at FROM session JOIN account ON account.id = session.account
         WHERE token_hash = $1 AND disabled_at IS NULL AND erased_at IS NULL AND seen_at > $2
-        AND session.created_at > $3"
+        AND session.created_at > $3 AND ended_at IS NULL"
     ))
     .bind(&hash[..])
     .bind(at - IDLE)
@@ -105,7 +105,7 @@ pub async fn owner(conn: &mut SqliteConnection, token: &str) -> Result<Option<i6
 pub async fn list(database: &Database, account: i64, at: i64) -> Result<Vec<Session>> {
     let rows: Vec<(Vec<u8>, Option<String>, i64, i64)> = sqlx::query_as(
         "SELECT token_hash, agent, created_at, seen_at FROM session
-        WHERE account = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC",
+        WHERE account = $1 AND seen_at > $2 AND created_at > $3 AND ended_at IS NULL ORDER BY seen_at DESC",
     )
     .bind(account)
     .bind(at - IDLE)
@@ -124,9 +124,10 @@ pub async fn list(database: &Database, account: i64, at: i64) -> Result<Vec<Sess
 /// Ends the session of an account that has this key; another's it leaves alone.
 pub async fn end_one(conn: &mut SqliteConnection, account: i64, key: &str) -> Result<()> {
     let Some(hash) = secret::from_hex(key) else { return Ok(()) };
-    sqlx::query("DELETE FROM session WHERE account = $1 AND token_hash = $2")
+    sqlx::query("UPDATE session SET ended_at = $3 WHERE account = $1 AND token_hash = $2 AND ended_at IS NULL")
         .bind(account)
         .bind(hash)
+        .bind(clock::now())
         .execute(conn)
         .await?;
     Ok(())
@@ -134,9 +135,10 @@ pub async fn end_one(conn: &mut SqliteConnection, account: i64, key: &str) -> Re
 
 /// Ends the sessions of an account apart from the one with this token.
 pub async fn end_others(conn: &mut SqliteConnection, account: i64, token: &str) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE account = $1 AND token_hash <> $2")
+    sqlx::query("UPDATE session SET ended_at = $3 WHERE account = $1 AND token_hash <> $2 AND ended_at IS NULL")
         .bind(account)
         .bind(&token_hash(token)[..])
+        .bind(clock::now())
         .execute(conn)
         .await?;
     Ok(())
@@ -144,12 +146,26 @@ pub async fn end_others(conn: &mut SqliteConnection, account: i64, token: &str) 
 
 /// Ends one session.
 pub async fn end(conn: &mut SqliteConnection, token: &str) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(&token_hash(token)[..]).execute(conn).await?;
+    sqlx::query("UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL")
+        .bind(&token_hash(token)[..])
+        .bind(clock::now())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Ends every session of an account.
 pub async fn end_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
+    sqlx::query("UPDATE session SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL")
+        .bind(account)
+        .bind(clock::now())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Forgets every session of an account.
+pub async fn forget_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
     sqlx::query("DELETE FROM session WHERE account = $1").bind(account).execute(conn).await?;
     Ok(())
 }

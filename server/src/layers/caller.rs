@@ -1,6 +1,6 @@
 //! Who asks: the visitor behind the session cookie, the language to answer in, and the client that sends.
 
-use super::language;
+use super::{language, proxies::Proxies};
 use crate::{
     clock,
     context::Shared,
@@ -44,21 +44,34 @@ pub struct Client {
 }
 
 impl Client {
-    /// The client of a request; a proxy's word counts only where there is one.
-    pub fn of(request: &Request, behind_proxy: bool) -> Self {
+    /// The client of a request. What is said of it counts as far back as trusted proxies say it.
+    pub fn of(request: &Request, proxies: &Proxies) -> Self {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        if !behind_proxy {
+        let Some(proxy) = peer.filter(|peer| proxies.trust(*peer)) else {
             return Self { name: name(peer), https: false };
+        };
+        let mut client = proxy;
+        for said in said_backwards(request.headers(), "x-forwarded-for") {
+            let Ok(address) = said.parse() else { break };
+            client = address;
+            if !proxies.trust(address) {
+                break;
+            }
         }
-        let said = |header| last_said(request.headers(), header);
-        let address = said("x-forwarded-for").and_then(|address| address.parse().ok());
-        Self { name: name(address.or(peer)), https: said("x-forwarded-proto") == Some("https") }
+        let https = said_backwards(request.headers(), "x-forwarded-proto").next() == Some("https");
+        Self { name: name(Some(client)), https }
+    }
+
+    /// Whether a request comes from a proxy that is trusted.
+    pub fn is_proxy(request: &Request, proxies: &Proxies) -> bool {
+        request.extensions().get::<ConnectInfo<SocketAddr>>().is_some_and(|info| proxies.trust(info.0.ip()))
     }
 }
 
-/// The last word of a header that each proxy adds to: what came before it, anybody could have written.
-fn last_said<'headers>(headers: &'headers HeaderMap, header: &str) -> Option<&'headers str> {
-    headers.get_all(header).iter().next_back()?.to_str().ok()?.rsplit(',').next().map(str::trim)
+/// The words of a header that each proxy adds to, the last and most trustworthy first.
+fn said_backwards<'headers>(headers: &'headers HeaderMap, header: &str) -> impl Iterator<Item = &'headers str> {
+    let lines = headers.get_all(header).iter().rev().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.rsplit(',')).map(str::trim)
 }
 
 fn name(address: Option<IpAddr>) -> String {
@@ -148,7 +161,7 @@ impl Caller {
 
 /// Finds out who asks and puts it beside the request.
 pub async fn identify(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
-    let client = Client::of(&request, shared.behind_proxy);
+    let client = Client::of(&request, &shared.proxies);
     let token = token(request.headers(), client.https);
     let account = match &token {
         Some(token) => or_outage(sessions::account(shared.store.database(), token, clock::now()).await),
@@ -172,27 +185,33 @@ mod tests {
     use super::*;
     use axum::body::Body;
 
-    fn client(forwarded: &[&str], behind_proxy: bool) -> Client {
+    fn client(forwarded: &[&str], proxies: &str) -> Client {
         let peer: SocketAddr = "10.0.0.7:4000".parse().expect("address");
+        let proxies = proxies.parse().expect("proxies");
         let mut request = Request::builder().extension(ConnectInfo(peer)).header("x-forwarded-proto", "https");
         for hop in forwarded {
             request = request.header("x-forwarded-for", *hop);
         }
-        Client::of(&request.body(Body::empty()).expect("request"), behind_proxy)
+        Client::of(&request.body(Body::empty()).expect("request"), &proxies)
     }
 
     #[test]
-    fn only_the_last_word_of_a_trusted_proxy_counts() {
-        assert_eq!(client(&["192.0.2.1"], false).name, "10.0.0.7");
-        assert_eq!(client(&["198.51.100.9, 192.0.2.1"], true).name, "192.0.2.1");
-        assert_eq!(client(&["198.51.100.9", "192.0.2.1"], true).name, "192.0.2.1");
-        assert_eq!(client(&["nonsense"], true).name, "10.0.0.7");
-        assert!(client(&[], true).https && !client(&[], false).https);
+    fn only_what_trusted_proxies_say_counts() {
+        const PROXY: &str = "10.0.0.7";
+        assert_eq!(client(&["192.0.2.1"], "").name, "10.0.0.7");
+        assert_eq!(client(&["192.0.2.1"], "10.0.0.8").name, "10.0.0.7", "the peer is no proxy of ours");
+        assert_eq!(client(&["198.51.100.9, 192.0.2.1"], PROXY).name, "192.0.2.1");
+        assert_eq!(client(&["198.51.100.9", "192.0.2.1"], PROXY).name, "192.0.2.1");
+        assert_eq!(client(&["198.51.100.9, 10.0.3.3"], "10.0.0.0/16").name, "198.51.100.9", "two proxies of ours");
+        assert_eq!(client(&["198.51.100.9, 10.0.3.3"], PROXY).name, "10.0.3.3");
+        assert_eq!(client(&["198.51.100.9, nonsense"], PROXY).name, "10.0.0.7");
+        assert!(client(&[], PROXY).https && !client(&[], "").https);
     }
 
     #[test]
     fn a_household_is_one_client() {
-        assert_eq!(client(&["2001:db8:1:2:3:4:5:6"], true).name, client(&["2001:db8:1:2::1"], true).name);
-        assert_eq!(client(&["::ffff:192.0.2.1"], true).name, "192.0.2.1");
+        let name = |address: &str| client(&[address], "10.0.0.7").name;
+        assert_eq!(name("2001:db8:1:2:3:4:5:6"), name("2001:db8:1:2::1"));
+        assert_eq!(name("::ffff:192.0.2.1"), "192.0.2.1");
     }
 }

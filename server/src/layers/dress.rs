@@ -1,6 +1,6 @@
 //! Dresses bare refusals, such as a layer's own "413", in the reader's words.
 
-use super::language;
+use super::{language, watch::RequestId};
 use crate::{context::Shared, error_page};
 use app::api::ApiError;
 use axum::{
@@ -22,6 +22,7 @@ use std::any::Any;
 pub async fn dress(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
     let path = request.uri().path().to_owned();
+    let id = request.extensions().get::<RequestId>().cloned();
     let bare = next.run(request).await;
     let status = bare.status();
     if !(status.is_client_error() || status.is_server_error()) || has_words(bare.headers()) {
@@ -33,7 +34,7 @@ pub async fn dress(State(shared): State<Shared>, request: Request, next: Next) -
     } else if path.starts_with("/api/") {
         (status, Json(code(status))).into_response()
     } else {
-        error_page::respond(status, language, &shared.links.css)
+        error_page::respond(status, language, &shared.links.css, id.as_ref().map(|id| &*id.0))
     };
     with_headers_of(dressed, bare.headers())
 }

@@ -54,7 +54,7 @@ impl Key {
         if request.method() != Method::GET || !is_public(uri.path()) {
             return None;
         }
-        let https = Client::of(request, shared.behind_proxy).https;
+        let https = Client::of(request, &shared.proxies).https;
         // Whoever has a session may be shown more, and whoever has said to have the same need is told so.
         let is_known = token(headers, https).is_some()
             || uri.path().starts_with("/portfolio/") && browser_token(headers, https).is_some();

@@ -1,9 +1,10 @@
 //! How much one client may ask for: so many submissions and sign-ins an hour, and no request without end.
 
 use super::caller::Caller;
+use crate::metrics;
 use app::api::ApiError;
 use axum::{
-    Extension, Json,
+    BoxError, Extension, Json,
     extract::{Request, State},
     http::{Method, StatusCode, header::RETRY_AFTER},
     middleware::Next,
@@ -144,6 +145,15 @@ pub async fn time(request: Request, next: Next) -> Response {
     let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
     let answer = tokio::time::timeout(longest, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
+/// How soon whoever is turned away may try again, in seconds.
+const SOON: u32 = 2;
+
+/// Answers for a request that there was no room for.
+pub async fn turned_away(_: BoxError) -> Response {
+    metrics::shed();
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, SOON.to_string())]).into_response()
 }
 
 #[cfg(test)]

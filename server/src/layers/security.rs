@@ -26,7 +26,7 @@ const NO_DEVICES: &str = "accelerometer=(), autoplay=(), camera=(), display-capt
 
 /// Puts the headers of security on every answer.
 pub async fn headers(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let https = Client::of(&request, shared.behind_proxy).https;
+    let https = Client::of(&request, &shared.proxies).https;
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));

@@ -87,7 +87,8 @@ async fn a_kept_page_shows_what_was_just_published() {
 
 #[tokio::test]
 async fn a_kept_page_is_as_safe_as_a_fresh_one() {
-    let town = Town::open_with(Options { behind_proxy: true, ..generous() }).await;
+    let town =
+        Town::open_with(Options { proxies: fyrfalt::layers::proxies::Proxies::on_loopback(), ..generous() }).await;
     let visitor = town.visitor();
     for protocol in ["https", "http", "https", "http"] {
         let request = visitor.request(Method::GET, "/compass").header("x-forwarded-proto", protocol);

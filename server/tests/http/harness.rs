@@ -9,22 +9,19 @@ use fyrfalt::{
     build, clock,
     db::{Database, Store, accounts},
     layers::limits::Rates,
-    passwords,
+    listen, passwords,
     router::Options,
-    serve,
 };
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 use std::{
+    net::TcpListener,
     num::NonZeroU32,
     path::{Path, PathBuf},
 };
 use tempfile::TempDir;
-use tokio::{
-    net::TcpListener,
-    sync::{OnceCell, oneshot},
-};
+use tokio::sync::{OnceCell, oneshot};
 
 pub const PASSWORD: &str = "ett långt lösenord";
 pub const MANAGER: &str = "chef@example.se";
@@ -219,11 +216,11 @@ fn settings() -> app::settings::Settings {
 }
 
 async fn start(store: &Store, options: Options) -> (String, oneshot::Sender<()>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let (stop, stopped) = oneshot::channel();
     let router = build(store.clone(), options);
-    tokio::spawn(serve::until(listener, router, async move {
+    tokio::spawn(listen::until(listener, router, async move {
         let _ = stopped.await;
     }));
     (url, stop)

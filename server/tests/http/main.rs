@@ -30,4 +30,5 @@ mod same_need;
 mod signing_in;
 mod store;
 mod submitting;
+mod watching;
 mod weeding;

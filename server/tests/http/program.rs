@@ -375,3 +375,80 @@ async fn weeding_is_tried_before_it_is_done() {
     assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 0);
     running.stop().await;
 }
+
+/// What the log of a server says, each line a JSON object.
+fn log_lines(running: &Running) -> Vec<serde_json::Value> {
+    let log = std::fs::read_to_string(&running.log).expect("a log");
+    log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"))).collect()
+}
+
+#[tokio::test]
+async fn the_log_and_the_numbers_tell_of_requests_and_of_nobody() {
+    let folder = TempDir::new().expect("a folder");
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let options = ["--demo", "--log", "debug", "--log-format", "json", "--metrics-addr", &free.to_string()];
+    let running = Running::start(&folder.path().join("town.db"), &options).await;
+    let browser = Browser::new(&running.url);
+    browser.sign_in("hemlig@example.se", "Hemligt lösenord 1").await.is(422);
+    browser.get("/receipt/hemligkod").await.is(404);
+    let id = browser.get("/portfolio?q=hemligsökning").await.is(200).header("x-request-id").to_owned();
+    let told = log_lines(&running);
+    let of_it = told.iter().find(|line| line["span"]["id"] == *id).unwrap_or_else(|| panic!("{id} in {told:?}"));
+    assert_eq!((&of_it["span"]["route"], &of_it["status"]), (&"/portfolio".into(), &200.into()));
+    for line in &told {
+        assert!(!line.to_string().to_lowercase().contains("hemlig"), "{line}");
+    }
+    let numbers = Browser::new(&format!("http://{free}")).get("/metrics").await.is(200).body;
+    for expected in [
+        "fyrfalt_http_request_duration_seconds_count{method=\"GET\",route=\"/portfolio\",status=\"200\"} 1",
+        "fyrfalt_mails{state=\"waiting\"} ",
+        "process_resident_memory_bytes ",
+    ] {
+        assert!(numbers.contains(expected), "{expected} in {numbers}");
+    }
+    assert!(!numbers.contains("fyrfalt_published_entries 0") && numbers.contains("fyrfalt_published_entries "));
+    browser.get("/metrics").await.is(404);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_restart_drops_no_request_where_the_socket_is_held_for_it() {
+    use std::os::{fd::AsRawFd, unix::process::CommandExt};
+    let folder = TempDir::new().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("town.db").display());
+    let socket = std::net::TcpListener::bind("127.0.0.1:0").expect("a socket");
+    let address = format!("http://{}", socket.local_addr().expect("an address"));
+    // As systemd does it: the socket is the fourth open file, and said so in the environment.
+    let start = || {
+        let (mut shell, descriptor) = (std::process::Command::new("bash"), socket.as_raw_fd());
+        let script = format!("exec 3<&{descriptor}; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" serve --database \"$1\"");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_fyrfalt"), &url]).stdout(Stdio::null()).stderr(Stdio::null());
+        shell.process_group(0);
+        shell
+    };
+    let keep = rustix::io::fcntl_setfd(&socket, rustix::io::FdFlags::empty());
+    keep.expect("the socket is handed on");
+    let mut first = Command::from(start()).kill_on_drop(true).spawn().expect("it starts");
+    Browser::new(&address).get("/ready").await.is(200);
+    let asking = tokio::spawn({
+        let address = address.clone();
+        async move {
+            let mut answered = 0;
+            let end = Instant::now() + Duration::from_secs(4);
+            while Instant::now() < end {
+                // A new connection each time.
+                Browser::new(&address).get("/about").await.is(200);
+                answered += 1;
+            }
+            answered
+        }
+    });
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let id = first.id().expect("it runs").to_string();
+        Command::new("kill").args(["-TERM", &id]).status().await.expect("told to stop");
+        assert!(first.wait().await.expect("an end").success());
+        first = Command::from(start()).kill_on_drop(true).spawn().expect("it starts again");
+    }
+    assert!(asking.await.expect("every request was answered") > 10);
+}

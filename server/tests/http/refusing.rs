@@ -187,5 +187,5 @@ async fn a_store_that_fails_is_our_fault_and_says_so() {
     assert!(is_ours(&town.visitor().post("/submit", &pairs).await.is(500)));
     assert_eq!(town.visitor().call("submit", submission(&good(), &new_key())).await.is(500).json(), json!("broken"));
     town.visitor().get("/portfolio").await.is(200);
-    town.visitor().get("/health").await.is(503);
+    town.visitor().get("/ready").await.is(503);
 }

@@ -64,7 +64,11 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
 
 #[tokio::test]
 async fn behind_a_proxy_with_https_the_cookie_is_tied_to_the_host() {
-    let town = Town::open_with(fyrfalt::router::Options { behind_proxy: true, ..generous() }).await;
+    let town = Town::open_with(fyrfalt::router::Options {
+        proxies: fyrfalt::layers::proxies::Proxies::on_loopback(),
+        ..generous()
+    })
+    .await;
     let request = town.visitor().request(reqwest::Method::POST, "/sign-in").header("x-forwarded-proto", "https");
     let answer = Answer::of(request.form(&[("email", MANAGER), ("password", PASSWORD)])).await.is(303);
     let cookie = answer.header("set-cookie");
