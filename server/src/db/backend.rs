@@ -4,7 +4,7 @@ use super::{
     Result, Store, actions, assignments, challenges, changes, comments, editing, entries,
     files::{self, Seen},
     links, lives, or_outage, people, placing, relations, same_need,
-    submissions::{self, Incoming},
+    submissions::Incoming,
     targets,
 };
 use crate::clock;
@@ -276,17 +276,16 @@ impl Backend for Store {
     ) -> std::result::Result<Submitted, Outage> {
         let by = by.account().cloned();
         let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, language, at: clock::now() };
-        self.to_the_end(|store| async move {
-            let mut tx = store.database().begin().await?;
-            let submitted = submissions::receive(&mut tx, &incoming).await?;
-            tx.commit().await?;
+        let answers_challenge = incoming.submission.challenge.is_some();
+        self.to_the_end(move |store| async move {
+            let submitted = store.0.intake.receive(incoming).await;
             // The page of a challenge tells how many answers it has.
-            if matches!(submitted, Submitted::Received(_)) && incoming.submission.challenge.is_some() {
+            if matches!(submitted, Ok(Submitted::Received(_))) && answers_challenge {
                 store.renew().await;
             }
             Ok(submitted)
         })
-        .await
+        .await?
     }
 
     async fn units(&self, reference: Reference) -> std::result::Result<Option<Vec<Slug>>, Outage> {

@@ -1,6 +1,6 @@
 //! The store: one SQLite file, and the published portfolio kept in memory for reading.
 //!
-//! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], [`reception`],
+//! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
@@ -24,6 +24,7 @@ pub(crate) mod files;
 mod followings;
 pub mod history;
 pub mod insert;
+mod intake;
 pub mod kept_forms;
 pub mod links;
 mod lives;
@@ -47,7 +48,7 @@ pub mod weeding;
 pub use meta::{Filled, Readiness};
 pub use open::Database;
 
-use self::weeding::RulesInForce;
+use self::{intake::Intake, weeding::RulesInForce};
 use crate::{clock, snapshot::Snapshot};
 use app::{backend::Outage, settings::Settings};
 use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio, weeding::Rules};
@@ -119,6 +120,7 @@ struct Inner {
     settings: Settings,
     published: RwLock<Arc<Published>>,
     refreshing: tokio::sync::Mutex<()>,
+    intake: Intake,
     /// What is weeded; set once, when the server starts.
     weeding: OnceLock<RulesInForce>,
     /// Rings when something was written: there may be mail.
@@ -135,6 +137,7 @@ impl Store {
         let challenges = challenges::all(&database).await?.into();
         let published = RwLock::new(Published::new(entries::published(&database).await?, challenges, 0));
         Ok(Self(Arc::new(Inner {
+            intake: Intake::open(database.clone()),
             database,
             settings,
             published,

@@ -211,3 +211,27 @@ async fn only_the_secret_leads_to_the_status() {
         town.visitor().call("status", json!({ "secret": secret })).await.is(404);
     }
 }
+
+#[tokio::test]
+async fn many_at_the_same_time_share_a_transaction_and_one_that_fails_harms_no_other() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let broken = "CREATE TRIGGER broken BEFORE INSERT ON submission WHEN new.sender_name = 'Trasig'
+        BEGIN SELECT raise(ABORT, 'broken'); END";
+    sqlx::query(broken).execute(&mut sql).await.expect("a trigger");
+    let sent = (0..60).map(|number| {
+        let (browser, name) = (town.visitor(), if number % 20 == 7 { "Trasig" } else { "Hel och hållen" });
+        let form = with(&good(), &[("naming", "internal"), ("name", name)]);
+        tokio::spawn(async move { (name, browser.call("submit", submission(&form, &new_key())).await) })
+    });
+    let mut references = std::collections::BTreeSet::new();
+    for answer in sent.collect::<Vec<_>>() {
+        match answer.await.expect("an answer") {
+            ("Trasig", answer) => drop(answer.is(500)),
+            (_, answer) => drop(references.insert(answer.is(200).json()["reference"].to_string())),
+        }
+    }
+    assert_eq!((references.len(), count(&town).await), (57, 57));
+    let last = references.last().expect("references");
+    assert!(last.contains("-0057"), "no number is skipped: {last}");
+}
