@@ -33,6 +33,19 @@ pub fn instant(local: &str) -> Option<i64> {
     Some(local.to_zoned(SWEDEN.clone()).ok()?.timestamp().as_second())
 }
 
+/// An instant as it stands in the name of a file: `2026-11-27T020000Z`, in UTC, so that names are ordered as time is.
+pub fn stamp(instant: i64) -> String {
+    Timestamp::from_second(instant).unwrap_or(Timestamp::UNIX_EPOCH).strftime(STAMP).to_string()
+}
+
+/// The instant that [`stamp`] wrote; none where it did not write the text.
+pub fn read_stamp(text: &str) -> Option<i64> {
+    let written = civil::DateTime::strptime(STAMP, text).ok()?;
+    Some(written.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
+}
+
+const STAMP: &str = "%Y-%m-%dT%H%M%SZ";
+
 /// The instant of the latest weekly mail: a Monday morning.
 pub fn latest_digest(now: i64) -> i64 {
     let monday = follow::latest_digest(day(now), u8::try_from(local(now).hour()).unwrap_or(0));
@@ -65,5 +78,14 @@ mod tests {
         let arrived = arrival(instant("2026-11-18T09:12").expect("a time"));
         assert_eq!((arrived.day.to_string().as_str(), arrived.time.as_str()), ("2026-11-18", "09:12"));
         assert_eq!(instant("yesterday"), None);
+    }
+
+    #[test]
+    fn a_stamp_is_read_back() {
+        assert_eq!(stamp(1_795_000_000), "2026-11-18T110640Z");
+        assert_eq!(read_stamp(&stamp(1_795_000_000)), Some(1_795_000_000));
+        for wrong in ["", "2026-11-18", "2026-11-18T110640", "2026-11-18T110640Z-2"] {
+            assert_eq!(read_stamp(wrong), None, "{wrong}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod value;
 pub use environment::{complaint, unknown_variable};
 
 use crate::{
+    keeper::Plan,
     layers::{limits::Rates, proxies::Proxies},
     mail::{
         Post,
@@ -22,7 +23,12 @@ use domain::{
     text::{Email, Phrase, Reason},
     weeding::Rules,
 };
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+    time::Duration,
+};
 
 /// Fyrfält: a municipality's innovation portfolio.
 #[derive(Debug, Parser)]
@@ -43,6 +49,8 @@ pub enum Command {
     Backup(Backup),
     /// Put a copy made by `backup` in place; the server must not run.
     Restore(Restore),
+    /// Look a database or a backup through; the server may run meanwhile.
+    Check(Check),
     /// Remove for good what the rules say is kept no longer; `serve` does so once a day.
     Weed(Weed),
 }
@@ -130,6 +138,18 @@ pub struct Serve {
     #[arg(long, env = "FYRFALT_WEEDING", value_name = "RULES", value_parser = value::weeding)]
     pub weeding: Option<Rules>,
 
+    /// The folder for backups that the server makes by itself; none unless it is set
+    #[arg(long, env = "FYRFALT_BACKUP_FOLDER", value_name = "FOLDER")]
+    backup_folder: Option<PathBuf>,
+
+    /// How many hours lie between those backups
+    #[arg(long, env = "FYRFALT_BACKUP_HOURS", default_value = "24", value_name = "HOURS", value_parser = value::hours)]
+    backup_hours: u32,
+
+    /// How many of those backups are kept
+    #[arg(long, env = "FYRFALT_BACKUPS_KEPT", default_value = "14", value_name = "COUNT", value_parser = value::at_least_one)]
+    backups_kept: usize,
+
     #[command(flatten)]
     sso: single_sign_on::SingleSignOn,
 
@@ -188,6 +208,13 @@ impl Serve {
             single_sign_on: self.sso.is_on(),
             demo,
         }
+    }
+
+    /// When backups are made, if they are.
+    pub fn backups(&self) -> Option<Plan> {
+        let (every, kept) = (Duration::from_secs(u64::from(self.backup_hours) * 60 * 60), self.backups_kept);
+        let kept = NonZeroUsize::new(kept)?;
+        self.backup_folder.clone().map(|folder| Plan { folder, every, kept })
     }
 
     /// How mail is sent, if it is.
@@ -290,6 +317,14 @@ pub struct Restore {
     /// Replace the database where there is one
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A copy made by `backup`; the database itself unless one is named
+    pub file: Option<PathBuf>,
     #[command(flatten)]
     pub database: Database,
 }

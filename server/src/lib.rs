@@ -26,6 +26,7 @@ pub mod files;
 pub mod forms;
 pub mod health;
 pub mod insights;
+pub mod keeper;
 pub mod layers;
 pub mod listen;
 pub mod mail;

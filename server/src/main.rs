@@ -1,10 +1,10 @@
-//! `fyrfalt`: serve, user, backup, restore, weed.
+//! `fyrfalt`: serve, user, backup, restore, check, weed.
 
 use clap::Parser;
 use fyrfalt::{
     archive,
     config::{Cli, Command, complaint, unknown_variable},
-    serve, users, weeder,
+    keeper, serve, users, weeder,
 };
 use std::{ffi::OsString, process::ExitCode};
 
@@ -38,6 +38,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(user) => users::run(user).await,
         Command::Backup(backup) => archive::backup(&backup).await,
         Command::Restore(restore) => archive::restore(&restore).await,
+        Command::Check(check) => keeper::check(&check).await,
         Command::Weed(weed) => weeder::weed(&weed).await,
     }
 }

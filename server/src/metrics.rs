@@ -17,6 +17,7 @@ use std::time::Duration;
 const ANSWERED: &str = "fyrfalt_http_request_duration_seconds";
 const SHED: &str = "fyrfalt_http_requests_shed_total";
 const ENTRIES: &str = "fyrfalt_published_entries";
+const BACKED_UP: &str = "fyrfalt_backup_timestamp_seconds";
 const MAILS: &str = "fyrfalt_mails";
 
 /// From a millisecond to longer than any request may take.
@@ -32,6 +33,7 @@ pub fn begin(store: Store) -> anyhow::Result<Router> {
     describe_histogram!(ANSWERED, "How long answers took, by method, route and status");
     describe_counter!(SHED, "Requests that were turned away because too many were under way");
     describe_gauge!(ENTRIES, "Entries that are published");
+    describe_gauge!(BACKED_UP, "When the latest backup was made, of those that the server makes by itself");
     describe_gauge!(MAILS, "Mails by state: waiting or failed");
     metrics_process::Collector::default().describe();
     Ok(Router::new().route("/metrics", get(numbers)).with_state((store, handle)))
@@ -57,6 +59,12 @@ async fn numbers(State((store, handle)): State<(Store, PrometheusHandle)>) -> Re
 pub fn answered(method: &'static str, route: &str, status: u16, took: Duration) {
     let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
     histogram!(ANSWERED, &labels).record(took);
+}
+
+/// Notes that a backup was made.
+#[expect(clippy::cast_precision_loss, reason = "seconds since 1970 have room in it for millions of years")]
+pub fn backed_up(at: i64) {
+    gauge!(BACKED_UP).set(at as f64);
 }
 
 /// Counts a request that was turned away.

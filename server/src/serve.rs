@@ -4,7 +4,7 @@ use crate::{
     build, clock,
     config::{self, LogFormat},
     db::{self, Database, Store, links},
-    demo,
+    demo, keeper,
     listen::{self, GRACE},
     mail::{Post, Postman},
     metrics, weeder,
@@ -43,6 +43,7 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let rules = serve.weeding.clone().unwrap_or_default();
     store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
     let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
+    let keeper = serve.backups().map(|plan| tokio::spawn(keeper::work(store.clone(), plan, work_stopped.clone())));
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
     if let Some(address) = serve.metrics_addr {
         watch_over(address, &store).await?;
@@ -59,6 +60,10 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     }
     // Each rule is one transaction, done or not.
     weeder.abort();
+    // A copy appears whole or not at all.
+    if let Some(keeper) = keeper {
+        keeper.abort();
+    }
     // What was cut off may still hold the database, which is safe to leave as it is.
     let _ = tokio::time::timeout(GRACE / 4, store.database().close()).await;
     Ok(())

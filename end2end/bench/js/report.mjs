@@ -8,7 +8,7 @@ import { ROOT, kept, says } from './common.mjs';
 const ENTRIES = 10_000;
 
 export async function report() {
-  const names = ['wasm', 'click', 'server', 'wire', 'visit', 'native'];
+  const names = ['wasm', 'click', 'server', 'submit', 'wire', 'visit', 'native'];
   const part = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await kept(name)])));
   const at10k = part.wasm?.sizes.find((size) => size.entries === ENTRIES);
   const at100k = part.wasm?.sizes.find((size) => size.entries === 100_000);
@@ -17,6 +17,7 @@ export async function report() {
     ...(part.click ? [below('click to painted result, 4x CPU slow-down: median', part.click.painted.median, 50, 'ms')] : []),
     ...(part.click ? [below('the same: 95th percentile', part.click.painted.p95, 50, 'ms')] : []),
     ...(part.server ? serverGoals(part.server.servers) : []),
+    ...(part.submit ? [submitGoal(part.submit)] : []),
     ...(part.wire ? [below('snapshot on the wire, beyond title and summary, per entry', part.wire.beyond, 60, 'bytes')] : []),
     ...(part.visit ? [below('first visit, all scripts and wasm, brotli', part.visit.bytes / 1000, 260, 'kB'), paint(part.visit)] : []),
   ];
@@ -29,6 +30,7 @@ export async function report() {
     ...(at10k ? [agreement(part.wasm)] : []),
     ...(part.click ? [clickSection(part.click)] : []),
     ...(part.server ? [serverSection(part.server)] : []),
+    ...(part.submit ? [submitSection(part.submit)] : []),
     ...(part.wire ? [wireSection(part.wire)] : []),
     ...(part.visit ? [visitSection(part.visit)] : []),
     ...(part.native ? [nativeSection(part.native)] : []),
@@ -68,6 +70,11 @@ function serverGoals({ fyrfalt, bare, datasette }) {
     ['`/portfolio` between writes, beside the bare handler', 'at least half', `${show(share * 100)} %`, verdict(share >= 0.5)],
     ["the same, beside Datasette's table page", 'at least 20x', `${show(times)}x`, verdict(times >= 20)],
   ];
+}
+
+function submitGoal({ clients, fyrfalt, pocketbase }) {
+  const times = fyrfalt.rate / pocketbase.rate;
+  return [`submissions acknowledged, ${clients} clients, beside PocketBase's creates`, 'at least 2x', `${show(times)}x (${show(fyrfalt.rate)} beside ${show(pocketbase.rate)} a second)`, verdict(times >= 2)];
 }
 
 function paint({ with: scripts, without }) {
@@ -112,6 +119,11 @@ function serverSection({ connections, seconds, rounds, page, datasettePage, serv
   const names = { fyrfalt: `Fyrfält, \`/portfolio\` (${show(page / 1000)} kB)`, bare: 'bare axum handler, the same bytes', datasette: `Datasette, table page of 100 rows (${show(datasettePage / 1000)} kB)` };
   const rows = Object.entries(servers).map(([name, { rate, median, p95, errors }]) => [names[name], show(rate), show(median), show(p95), String(errors)]);
   return `\n## Pages served between writes\n\nwrk with ${connections} connections, ${rounds} turns of ${seconds} s each, one server after the other; medians of the turns. The load tool shares the machine with the servers.\n\n${table(['server', 'requests/s', 'median', '95th percentile', 'errors'], rows)}`;
+}
+
+function submitSection({ clients, seconds, rounds, pocketbaseVersion, fyrfalt, pocketbase, inserts }) {
+  const row = (name, { rate, median, p95, errors }) => [name, show(rate), ...[median, p95].map((ms) => (ms === undefined ? '–' : show(ms))), String(errors ?? '–')];
+  return `\n## Submissions\n\nwrk with ${clients} connections, ${rounds} turns of ${seconds} s each, one after the other; medians of the turns. Fyrfält answers when the submission is on the disk (SQLite's WAL, synchronous FULL), with its entry, log and receipt. PocketBase ${pocketbaseVersion} stores one row, as it comes: WAL, synchronous NORMAL, which a power cut may take the last seconds of. The plain loop inserts one row at a time over one connection of sqlx, synchronous FULL.\n\n${table(['', 'acknowledged/s', 'median', '95th percentile', 'errors'], [row('Fyrfält, submissions', fyrfalt), row('PocketBase, records', pocketbase), row('plain loop of sqlx inserts', inserts)])}`;
 }
 
 function wireSection({ entries, sent, texts, plain, beyond }) {

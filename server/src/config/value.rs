@@ -75,6 +75,11 @@ pub fn at_least_one(text: &str) -> Read<usize> {
     text.parse().ok().filter(|count| *count > 0).ok_or("is not a whole number from 1")
 }
 
+/// From an hour to a year.
+pub fn hours(text: &str) -> Read<u32> {
+    text.parse().ok().filter(|hours| (1..=8760).contains(hours)).ok_or("is not a number of hours from 1 to 8760")
+}
+
 pub fn rate(text: &str) -> Read<NonZeroU32> {
     text.parse().map_err(|_| "is not a whole number from 1")
 }

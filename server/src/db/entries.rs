@@ -71,7 +71,15 @@ pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
 const ENTRIES: &str = "
     SELECT entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
     FROM entry LEFT JOIN submission ON submission.reference = entry.reference
-    WHERE ($1 IS NULL OR entry.reference = $1) AND ($2 IS NULL OR entry.decision = $2)";
+    WHERE entry.reference BETWEEN $1 AND $2 AND ($3 IS NULL OR entry.decision = $3)";
+
+/// The references to read: one, or all of them as they are ordered. A range is looked up in the index in either case.
+fn range(reference: Option<Reference>) -> (String, String) {
+    match reference {
+        Some(reference) => (reference.to_string(), reference.to_string()),
+        None => (String::new(), "~".to_owned()),
+    }
+}
 
 /// The entries asked for, each sound or with what is wrong with it.
 async fn read(
@@ -79,9 +87,10 @@ async fn read(
     reference: Option<Reference>,
     decision: Option<&str>,
 ) -> Result<Vec<Result<Entry>>> {
-    let reference = reference.map(|reference| reference.to_string());
-    let rows: Vec<EntryRow> = sqlx::query_as(ENTRIES).bind(&reference).bind(decision).fetch_all(&mut *conn).await?;
-    let mut attached = attached(conn, reference.as_deref()).await?;
+    let (from, to) = range(reference);
+    let rows: Vec<EntryRow> =
+        sqlx::query_as(ENTRIES).bind(&from).bind(&to).bind(decision).fetch_all(&mut *conn).await?;
+    let mut attached = attached(conn, &from, &to).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -103,29 +112,34 @@ struct GoalRow {
     goal: u8,
 }
 
-/// What the other tables hold of one entry, or of each.
-async fn attached(conn: &mut SqliteConnection, reference: Option<&str>) -> Result<HashMap<String, Result<Attached>>> {
+/// What the other tables hold of the entries from one reference to another.
+async fn attached(conn: &mut SqliteConnection, from: &str, to: &str) -> Result<HashMap<String, Result<Attached>>> {
     let units: Vec<UnitRow> =
-        sqlx::query_as("SELECT entry, unit FROM entry_unit WHERE $1 IS NULL OR entry = $1 ORDER BY entry, position")
-            .bind(reference)
+        sqlx::query_as("SELECT entry, unit FROM entry_unit WHERE entry BETWEEN $1 AND $2 ORDER BY entry, position")
+            .bind(from)
+            .bind(to)
             .fetch_all(&mut *conn)
             .await?;
     let goals: Vec<GoalRow> =
-        sqlx::query_as("SELECT entry, goal FROM entry_goal WHERE $1 IS NULL OR entry = $1 ORDER BY entry, goal")
-            .bind(reference)
+        sqlx::query_as("SELECT entry, goal FROM entry_goal WHERE entry BETWEEN $1 AND $2 ORDER BY entry, goal")
+            .bind(from)
+            .bind(to)
             .fetch_all(&mut *conn)
             .await?;
     let benefits: Vec<BenefitRow> = sqlx::query_as(
-        "SELECT * FROM benefit WHERE ($1 IS NULL OR entry = $1) AND withdrawn_at IS NULL ORDER BY entry, noted_on, id",
+        "SELECT * FROM benefit WHERE entry BETWEEN $1 AND $2 AND withdrawn_at IS NULL ORDER BY entry, noted_on, id",
     )
-    .bind(reference)
+    .bind(from)
+    .bind(to)
     .fetch_all(&mut *conn)
     .await?;
-    let spread: Vec<SpreadRow> =
-        sqlx::query_as("SELECT * FROM spread WHERE ($1 IS NULL OR entry = $1) AND withdrawn_at IS NULL ORDER BY entry, taken_up_on, id")
-            .bind(reference)
-            .fetch_all(conn)
-            .await?;
+    let spread: Vec<SpreadRow> = sqlx::query_as(
+        "SELECT * FROM spread WHERE entry BETWEEN $1 AND $2 AND withdrawn_at IS NULL ORDER BY entry, taken_up_on, id",
+    )
+    .bind(from)
+    .bind(to)
+    .fetch_all(conn)
+    .await?;
 
     let mut all = HashMap::new();
     attach(

@@ -6,7 +6,7 @@
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
 //! are about those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
-//! [`mail`]; [`backup`] copies the file, and [`weeding`] lets go of what the municipality no longer keeps.
+//! [`mail`]; [`backup`] copies the file, [`checking`] looks it through, and [`weeding`] lets go of what the municipality no longer keeps.
 
 pub mod accounts;
 mod actions;
@@ -15,6 +15,7 @@ mod backend;
 pub mod backup;
 mod challenges;
 pub mod changes;
+pub mod checking;
 mod comments;
 mod decisions;
 mod editing;

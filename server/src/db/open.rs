@@ -154,7 +154,8 @@ pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
     found
 }
 
-async fn open_untouched(path: &Path) -> sqlx::Result<SqliteConnection> {
+/// A connection that leaves the file as it is.
+pub async fn open_untouched(path: &Path) -> sqlx::Result<SqliteConnection> {
     // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
     let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
     let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!log.exists());
@@ -173,13 +174,16 @@ async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenErr
                 .map_err(failed)?;
         return if id == 0 && begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.to_owned())) };
     }
-    let version: Option<i64> =
-        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await.map_err(failed)?;
     let known = newest();
-    match version {
+    match version(conn).await.map_err(failed)? {
         Some(version) if version > known => Err(OpenError::Newer(path.to_owned(), version, known)),
         _ => Ok(Found::Ours),
     }
+}
+
+/// The version of a database; none of one that was only begun.
+pub async fn version(conn: &mut SqliteConnection) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await
 }
 
 /// The newest version of a database that this program knows.

@@ -1,10 +1,14 @@
 //! The database itself: what it refuses, whoever writes to it, and how it is copied.
 
 use crate::harness::*;
-use fyrfalt::db::{
-    Database,
-    backup::{self, BackupError},
-    open::OpenError,
+use fyrfalt::{
+    db::{
+        Database,
+        backup::{self, BackupError},
+        checking::{self, CheckError},
+        open::OpenError,
+    },
+    keeper::{self, Plan},
 };
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -250,4 +254,128 @@ async fn what_is_no_copy_of_ours_is_not_put_in_place() {
         assert!(!refused.to_string().contains('\n'), "{refused}");
         assert_eq!(bytes(&town.database()), before, "{}", wrong.display());
     }
+}
+
+/// Every row of every table apart from sessions, which a copy does not bring back.
+async fn content(path: &Path) -> Vec<String> {
+    let mut sql = connect(path).await;
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('session', '_sqlx_migrations') ORDER BY name",
+    )
+    .fetch_all(&mut sql)
+    .await
+    .expect("tables");
+    let mut rows = Vec::new();
+    for table in tables {
+        let columns: Vec<String> = sqlx::query_scalar("SELECT 'quote(' || name || ')' FROM pragma_table_info($1)")
+            .bind(&table)
+            .fetch_all(&mut sql)
+            .await
+            .expect("columns");
+        let all = format!("SELECT '{table}: ' || {} FROM {table}", columns.join(" || ' ' || "));
+        let of_table: Vec<String> = sqlx::query_scalar(AssertSqlSafe(all)).fetch_all(&mut sql).await.expect("rows");
+        rows.extend(of_table);
+    }
+    rows
+}
+
+#[tokio::test]
+async fn what_is_restored_into_an_empty_place_equals_what_was_there() {
+    let town = Town::open().await;
+    let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
+    crate::filing::add(&manager, &entry, "vagen.jpg", crate::filing::jpeg(80, 60), "En mörk väg.").await.is(303);
+    manager.act(&entry, "pause", &[("reason", "Vi väntar på besked.")]).await.is(303);
+    // Under load a copy is of one moment; the quiet one after it is compared row by row.
+    let writing: Vec<_> = (0..20)
+        .map(|_| {
+            let browser = town.visitor();
+            tokio::spawn(async move { browser.call("submit", submission(&good(), &new_key())).await.is(200) })
+        })
+        .collect();
+    let (early, late) = (town.folder().join("early.db"), town.folder().join("late.db"));
+    backup::copy_out(&town.database(), &early).await.expect("copied");
+    for written in writing {
+        written.await.expect("received");
+    }
+    assert_eq!(checking::check(&early).await.expect("checked").faults, Vec::<String>::new());
+    backup::copy_out(&town.database(), &late).await.expect("copied");
+    let empty = town.folder().join("new/place/town.db");
+    std::fs::create_dir_all(empty.parent().expect("a folder")).expect("made");
+    backup::put_in_place(&late, &empty).await.expect("restored");
+    assert_eq!(content(&empty).await, content(&town.database()).await);
+    let found = checking::check(&empty).await.expect("checked");
+    assert_eq!((found.entries, found.files, found.faults), (21, 1, Vec::new()));
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_database_is_found() {
+    for (harm, told) in [
+        ("UPDATE entry SET title_sv = 'Något helt annat'", "its log leads to something else"),
+        ("UPDATE entry SET summary_sv = 'kort'", "entry"),
+        ("UPDATE reference_counter SET latest = 0", "its number can be given once more"),
+        ("DROP TRIGGER file_is_only_decided_on; UPDATE file SET size = size + 1", "bytes of"),
+        ("DELETE FROM file_content", "it has 0 bytes"),
+        ("DELETE FROM board", "belongs to no row of board"),
+        ("DROP TRIGGER change_is_only_weeded; DELETE FROM change", "it has no log"),
+    ] {
+        let town = Town::open().await;
+        let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
+        crate::filing::add(&manager, &entry, "plan.pdf", b"%PDF-1.4\n%%EOF\n".to_vec(), "").await.is(303);
+        let path = town.database();
+        assert_eq!(checking::check(&path).await.expect("checked").faults, Vec::<String>::new());
+        let mut sql = town.sql().await;
+        let past_the_rules = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF";
+        for statement in [past_the_rules, harm].iter().flat_map(|part| part.split(';')) {
+            sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut sql).await.expect(harm);
+        }
+        let faults = checking::check(&path).await.expect("checked").faults;
+        assert!(faults.iter().any(|fault| fault.contains(told)), "{harm}: {faults:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_broken_or_older_is_told_so() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.database(), &copy).await.expect("copied");
+    let mut whole = bytes(&copy);
+    // Somewhere in the middle, past the header.
+    let middle = whole.len() / 2;
+    whole[middle..middle + 8192].fill(0xaa);
+    let broken = town.folder().join("broken.db");
+    std::fs::write(&broken, &whole).expect("written");
+    assert!(!checking::check(&broken).await.expect("looked through").faults.is_empty());
+    let mut sql = connect(&copy).await;
+    sqlx::query("DELETE FROM _sqlx_migrations WHERE version > 10").execute(&mut sql).await.expect("older");
+    sql.close().await.expect("closed");
+    assert!(matches!(checking::check(&copy).await, Err(CheckError::Older(_, 10, _))));
+    assert!(matches!(checking::check(&town.folder().join("no.db")).await, Err(CheckError::Missing(_))));
+}
+
+#[tokio::test]
+async fn backups_by_themselves_keep_so_many_and_nothing_else_goes() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let folder = town.folder().join("backups");
+    let plan = Plan {
+        folder: folder.clone(),
+        every: std::time::Duration::from_secs(3600),
+        kept: std::num::NonZeroUsize::new(2).expect("not zero"),
+    };
+    std::fs::create_dir(&folder).expect("a folder");
+    for foreign in ["fyrfalt-2020-01-01.db", "anteckningar.txt"] {
+        std::fs::write(folder.join(foreign), "inte vår").expect("written");
+    }
+    for hour in 0..4 {
+        keeper::back_up(&town.database(), &plan, 1_795_000_000 + hour * 3600).await.expect("backed up");
+    }
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|file| file.expect("a file").file_name().into_string().expect("a name"))
+        .collect();
+    names.sort();
+    let kept = ["fyrfalt-2026-11-18T130640Z.db", "fyrfalt-2026-11-18T140640Z.db"];
+    assert_eq!(names, ["anteckningar.txt", "fyrfalt-2020-01-01.db", kept[0], kept[1]]);
+    assert_eq!(checking::check(&folder.join(kept[1])).await.expect("checked").faults, Vec::<String>::new());
 }
