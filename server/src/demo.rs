@@ -164,6 +164,6 @@ async fn fill_submission(
     let at = clock::instant(&arrived).with_context(|| format!("{arrived} is no time"))?;
     let submission = draft.check(taxonomies).map_err(|problems| anyhow!("{}: {problems:?}", draft.title))?;
     let incoming = Incoming { submission, key: secret::token()?.parse()?, by: None, language: Language::Swedish, at };
-    receiving::receive(conn, &incoming).await?;
+    receiving::receive(conn, std::slice::from_ref(&incoming)).await?;
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! The log of what was changed of each entry. Every write of an entry ends with [`record`], within its transaction.
 
-use super::{Database, Error, Result, entries, reception, record::value};
+use super::{Database, Error, Result, entries, reception, record::value, rows};
 use crate::clock;
 use domain::{
     change::{Change, ChangeKind, Difference, Log, State, Written},
+    entry::Entry,
+    reception::Decision,
     reference::Reference,
     text::Reason,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{FromRow, Sqlite, SqliteConnection, sqlite::SqliteArguments};
 use std::collections::HashSet;
 
 /// How `what` is written from now on.
@@ -50,23 +52,48 @@ pub async fn record(conn: &mut SqliteConnection, reference: Reference, made: Mad
     add(conn, reference, number, made, &what).await
 }
 
+/// Begins the logs of entries that the caller's transaction has just written, all made in the same way.
+pub async fn begin(conn: &mut SqliteConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
+    if begun.is_empty() {
+        return Ok(());
+    }
+    let written = begun.iter().map(|(entry, decision, _)| write(entry.reference, &State::of(entry, decision.clone())));
+    let written = written.collect::<Result<Vec<_>>>()?;
+    let mut query = sqlx::query(rows::insert(CHANGE, begun.len(), 10));
+    for ((entry, _, made), what) in begun.iter().zip(&written) {
+        query = bind(query, entry.reference, 1, *made, what);
+    }
+    query.execute(conn).await?;
+    Ok(())
+}
+
+const CHANGE: &str =
+    "INSERT INTO change (entry, number, happened_at, account, kind, why, restored, conceals, format, what)";
+
+type Query<'query> = sqlx::query::Query<'query, Sqlite, SqliteArguments>;
+
+fn bind<'query>(
+    query: Query<'query>,
+    reference: Reference,
+    number: u32,
+    made: Made<'query>,
+    what: &'query str,
+) -> Query<'query> {
+    query
+        .bind(reference.to_string())
+        .bind(number)
+        .bind(made.at)
+        .bind(made.by)
+        .bind(made.kind.name())
+        .bind(made.why.map(|why| &**why))
+        .bind(made.restored)
+        .bind(i64::from(made.conceals))
+        .bind(FORMAT)
+        .bind(what)
+}
+
 async fn add(conn: &mut SqliteConnection, reference: Reference, number: u32, made: Made<'_>, what: &str) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO change (entry, number, happened_at, account, kind, why, restored, conceals, format, what)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(reference.to_string())
-    .bind(number)
-    .bind(made.at)
-    .bind(made.by)
-    .bind(made.kind.name())
-    .bind(made.why.map(|why| &**why))
-    .bind(made.restored)
-    .bind(i64::from(made.conceals))
-    .bind(FORMAT)
-    .bind(what)
-    .execute(conn)
-    .await?;
+    bind(sqlx::query(rows::insert(CHANGE, 1, 10)), reference, number, made, what).execute(conn).await?;
     Ok(())
 }
 

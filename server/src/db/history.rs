@@ -1,13 +1,12 @@
 //! The history: what happened to an entry, who did it, and when. Rows are only ever added.
 
-use super::Result;
+use super::{Result, rows};
 use domain::{journey::Move, placement::Placement, reference::Reference};
 use sqlx::SqliteConnection;
 
 /// What happened to an entry.
 #[derive(Clone, Copy, Debug)]
 pub enum Happening {
-    Received,
     Edited,
     Placed(Placement),
     Published,
@@ -17,7 +16,6 @@ pub enum Happening {
 impl Happening {
     const fn name(self) -> &'static str {
         match self {
-            Self::Received => "received",
             Self::Edited => "edited",
             Self::Placed(_) => "placed",
             Self::Published => "published",
@@ -44,6 +42,21 @@ pub async fn note(
         .bind(place.map(Placement::y))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
+
+/// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
+pub async fn note_received(conn: &mut SqliteConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
+    if received.is_empty() {
+        return Ok(());
+    }
+    let mut query = sqlx::query(rows::insert(RECEIVED, received.len(), 4));
+    for (reference, at, account) in received {
+        query = query.bind(reference.to_string()).bind(at).bind(account).bind("received");
+    }
+    query.execute(conn).await?;
     Ok(())
 }
 

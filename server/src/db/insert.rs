@@ -1,6 +1,6 @@
 //! Writing entries to their tables.
 
-use super::Result;
+use super::{Result, rows};
 use domain::{
     entry::{Entry, Units},
     goal::Goal,
@@ -20,63 +20,74 @@ pub enum Entrance {
 
 /// Writes a new entry.
 pub async fn entry(conn: &mut SqliteConnection, entry: &Entry, entrance: Entrance) -> Result<()> {
+    entries(&mut *conn, &[entry], entrance).await?;
+    for benefit in entry.journey.benefits() {
+        self::benefit(conn, entry.reference, benefit, None).await?;
+    }
+    for spread in entry.journey.spread() {
+        self::spread(conn, entry.reference, spread, None).await?;
+    }
+    Ok(())
+}
+
+const ENTRY: &str =
+    "INSERT INTO entry (reference, title_sv, title_en, summary_sv, summary_en, need, hoped_benefit, origin,
+    board, priority, x, y, placed, stage, plan, audience, responsible, receiving_unit, began, to_show, in_use_since,
+    paused_since, paused_reason, ended_on, ended_reason, ended_lesson, decision, decided_at, example_from, created,
+    updated)";
+
+/// Writes new entries that nothing has come of yet: no benefits, and no spread.
+pub async fn entries(conn: &mut SqliteConnection, entries: &[&Entry], entrance: Entrance) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let (decision, decided_at) = match entrance {
         Entrance::Waiting => ("waiting", None),
         Entrance::Published(at) => ("published", Some(at)),
     };
-    let journey = &entry.journey;
-    let facts = journey.facts();
-    let standing = Standstill::of(journey.activity());
-    sqlx::query(
-        "INSERT INTO entry (reference, title_sv, title_en, summary_sv, summary_en, need, hoped_benefit, origin, board,
-            priority, x, y, placed, stage, plan, audience, responsible, receiving_unit, began, to_show, in_use_since,
-            paused_since, paused_reason, ended_on, ended_reason, ended_lesson, decision, decided_at, example_from,
-            created, updated)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25, $26, $27, $28, $29, $30, $31)",
-    )
-    .bind(entry.reference.to_string())
-    .bind(&*entry.title.sv)
-    .bind(entry.title.en.as_deref())
-    .bind(&*entry.summary.sv)
-    .bind(entry.summary.en.as_deref())
-    .bind(&*facts.need)
-    .bind(entry.hoped_benefit.as_deref())
-    .bind(entry.origin.name())
-    .bind(entry.board.to_string())
-    .bind(entry.priority.name())
-    .bind(entry.placement.x())
-    .bind(entry.placement.y())
-    .bind(entry.placed)
-    .bind(journey.stage().name())
-    .bind(facts.plan.as_deref())
-    .bind(facts.audience.as_deref())
-    .bind(facts.responsible.as_deref())
-    .bind(text(facts.receiving_unit.as_ref()))
-    .bind(text(facts.began))
-    .bind(facts.to_show.as_deref())
-    .bind(text(facts.in_use_since))
-    .bind(standing.paused_since)
-    .bind(standing.paused_reason)
-    .bind(standing.ended_on)
-    .bind(standing.ended_reason)
-    .bind(standing.ended_lesson)
-    .bind(decision)
-    .bind(decided_at)
-    .bind(&entry.example_from)
-    .bind(entry.created.to_string())
-    .bind(entry.updated.to_string())
-    .execute(&mut *conn)
-    .await?;
-    set_units(conn, entry.reference, &entry.units).await?;
-    set_goals(conn, entry.reference, &entry.goals).await?;
-    for benefit in journey.benefits() {
-        self::benefit(conn, entry.reference, benefit, None).await?;
+    let mut query = sqlx::query(rows::insert(ENTRY, entries.len(), 31));
+    for entry in entries {
+        let journey = &entry.journey;
+        let facts = journey.facts();
+        let standing = Standstill::of(journey.activity());
+        query = query
+            .bind(entry.reference.to_string())
+            .bind(&*entry.title.sv)
+            .bind(entry.title.en.as_deref())
+            .bind(&*entry.summary.sv)
+            .bind(entry.summary.en.as_deref())
+            .bind(&*facts.need)
+            .bind(entry.hoped_benefit.as_deref())
+            .bind(entry.origin.name())
+            .bind(entry.board.to_string())
+            .bind(entry.priority.name())
+            .bind(entry.placement.x())
+            .bind(entry.placement.y())
+            .bind(entry.placed)
+            .bind(journey.stage().name())
+            .bind(facts.plan.as_deref())
+            .bind(facts.audience.as_deref())
+            .bind(facts.responsible.as_deref())
+            .bind(text(facts.receiving_unit.as_ref()))
+            .bind(text(facts.began))
+            .bind(facts.to_show.as_deref())
+            .bind(text(facts.in_use_since))
+            .bind(standing.paused_since)
+            .bind(standing.paused_reason)
+            .bind(standing.ended_on)
+            .bind(standing.ended_reason)
+            .bind(standing.ended_lesson)
+            .bind(decision)
+            .bind(decided_at)
+            .bind(&entry.example_from)
+            .bind(entry.created.to_string())
+            .bind(entry.updated.to_string());
     }
-    for spread in journey.spread() {
-        self::spread(conn, entry.reference, spread, None).await?;
-    }
-    Ok(())
+    query.execute(&mut *conn).await?;
+    let units: Vec<_> = entries.iter().map(|entry| (entry.reference, &entry.units)).collect();
+    add_units(&mut *conn, &units).await?;
+    let goals: Vec<_> = entries.iter().map(|entry| (entry.reference, &*entry.goals)).collect();
+    add_goals(conn, &goals).await
 }
 
 /// Writes how far an entry has come anew, and counts the change. Benefits and spread are added one by one.
@@ -139,30 +150,39 @@ impl<'journey> Standstill<'journey> {
 
 /// Replaces the units of an entry.
 pub async fn set_units(conn: &mut SqliteConnection, reference: Reference, units: &Units) -> Result<()> {
-    let reference = reference.to_string();
-    sqlx::query("DELETE FROM entry_unit WHERE entry = $1").bind(&reference).execute(&mut *conn).await?;
-    for (position, unit) in (0i64..).zip(units.iter()) {
-        sqlx::query("INSERT INTO entry_unit (entry, unit, position) VALUES ($1, $2, $3)")
-            .bind(&reference)
-            .bind(unit.to_string())
-            .bind(position)
-            .execute(&mut *conn)
-            .await?;
+    sqlx::query("DELETE FROM entry_unit WHERE entry = $1").bind(reference.to_string()).execute(&mut *conn).await?;
+    add_units(conn, &[(reference, units)]).await
+}
+
+async fn add_units(conn: &mut SqliteConnection, of: &[(Reference, &Units)]) -> Result<()> {
+    let all: Vec<_> = of
+        .iter()
+        .flat_map(|(entry, units)| (0i64..).zip(units.iter()).map(move |(position, unit)| (entry, position, unit)))
+        .collect();
+    let mut query = sqlx::query(rows::insert("INSERT INTO entry_unit (entry, unit, position)", all.len(), 3));
+    for (entry, position, unit) in all {
+        query = query.bind(entry.to_string()).bind(unit.to_string()).bind(position);
     }
+    query.execute(conn).await?;
     Ok(())
 }
 
 /// Replaces the goals of an entry.
 pub async fn set_goals(conn: &mut SqliteConnection, reference: Reference, goals: &[Goal]) -> Result<()> {
-    let reference = reference.to_string();
-    sqlx::query("DELETE FROM entry_goal WHERE entry = $1").bind(&reference).execute(&mut *conn).await?;
-    for goal in goals {
-        sqlx::query("INSERT INTO entry_goal (entry, goal) VALUES ($1, $2)")
-            .bind(&reference)
-            .bind(goal.number())
-            .execute(&mut *conn)
-            .await?;
+    sqlx::query("DELETE FROM entry_goal WHERE entry = $1").bind(reference.to_string()).execute(&mut *conn).await?;
+    add_goals(conn, &[(reference, goals)]).await
+}
+
+async fn add_goals(conn: &mut SqliteConnection, of: &[(Reference, &[Goal])]) -> Result<()> {
+    let all: Vec<_> = of.iter().flat_map(|(entry, goals)| goals.iter().map(move |goal| (entry, goal))).collect();
+    if all.is_empty() {
+        return Ok(());
     }
+    let mut query = sqlx::query(rows::insert("INSERT INTO entry_goal (entry, goal)", all.len(), 2));
+    for (entry, goal) in all {
+        query = query.bind(entry.to_string()).bind(goal.number());
+    }
+    query.execute(conn).await?;
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Submissions share a sync of the disk: what comes in while one transaction is made durable goes into the next, all
 //! together. Each is answered only when it is on the disk.
 
-use super::{Database, Result, submissions};
+use super::{
+    Database, Result, or_outage,
+    submissions::{self, Incoming},
+};
 use app::backend::{Outage, Submitted};
-use sqlx::{Acquire, SqliteConnection};
-use submissions::Incoming;
 use tokio::sync::{mpsc, oneshot};
 
 /// How many submissions go into one transaction at most: enough for a town hall full of people, few enough that nobody
@@ -45,39 +46,37 @@ async fn work(database: Database, mut queue: mpsc::Receiver<Waiting>) {
     while queue.recv_many(&mut batch, TOGETHER).await > 0 {
         let (incoming, answers): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|waiting| (waiting.incoming, waiting.answer)).unzip();
-        let received = receive_all(&database, &incoming).await.unwrap_or_else(|error| {
-            tracing::error!(%error, count = incoming.len(), "submissions were not received");
-            incoming.iter().map(|_| Err(Outage)).collect()
-        });
-        for (answer, received) in answers.into_iter().zip(received) {
+        for (answer, received) in answers.into_iter().zip(receive_all(&database, &incoming).await) {
             // Whoever has hung up sends the form again, and is given the same receipt.
             let _ = answer.send(received);
         }
     }
 }
 
-/// Receives all of them in one transaction. One that fails leaves the others as they are.
-async fn receive_all(database: &Database, batch: &[Incoming]) -> Result<Vec<Answer>> {
-    let mut tx = database.begin().await?;
-    let mut received = Vec::with_capacity(batch.len());
-    for incoming in batch {
-        received.push(receive_one(&mut tx, incoming).await?);
+/// Receives all of them in one transaction. Where that cannot be, each has one of its own: one that fails then leaves
+/// the others as they are.
+async fn receive_all(database: &Database, batch: &[Incoming]) -> Vec<Answer> {
+    match receive(database, batch).await {
+        Ok(received) => received.into_iter().map(Ok).collect(),
+        Err(error) if batch.len() > 1 => {
+            tracing::warn!(%error, count = batch.len(), "submissions are received one by one");
+            let mut answers = Vec::with_capacity(batch.len());
+            for one in batch {
+                answers.push(only(or_outage(receive(database, std::slice::from_ref(one)).await)));
+            }
+            answers
+        }
+        failed => vec![only(or_outage(failed))],
     }
-    tx.commit().await?;
-    Ok(received)
 }
 
-async fn receive_one(conn: &mut SqliteConnection, incoming: &Incoming) -> Result<Answer> {
-    let mut part = conn.begin().await?;
-    match submissions::receive(&mut part, incoming).await {
-        Ok(submitted) => {
-            part.commit().await?;
-            Ok(Ok(submitted))
-        }
-        Err(error) => {
-            tracing::error!(%error, "a submission was not received");
-            part.rollback().await?;
-            Ok(Err(Outage))
-        }
-    }
+fn only(received: std::result::Result<Vec<Submitted>, Outage>) -> Answer {
+    received?.pop().ok_or(Outage)
+}
+
+async fn receive(database: &Database, batch: &[Incoming]) -> Result<Vec<Submitted>> {
+    let mut tx = database.begin().await?;
+    let received = submissions::receive(&mut tx, batch).await?;
+    tx.commit().await?;
+    Ok(received)
 }

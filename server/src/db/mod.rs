@@ -38,6 +38,7 @@ mod placing;
 mod reception;
 mod record;
 mod relations;
+mod rows;
 mod same_need;
 pub mod sessions;
 pub mod single_sign_on;

@@ -80,6 +80,8 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             // What is weeded or erased is written over, and not only forgotten.
             .pragma("secure_delete", "ON")
+            // Statements that write many rows come in as many lengths as there are numbers of rows.
+            .statement_cache_capacity(512)
             .busy_timeout(PATIENCE);
         let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         // The connection that writes stays open, so that `restore` can tell that somebody uses the file.

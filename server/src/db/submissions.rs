@@ -4,8 +4,9 @@ use super::{
     Error, Result, challenges,
     changes::{self, Made},
     followings::{self, Asking},
-    history::{self, Happening},
+    history,
     insert::{self, Entrance},
+    rows,
     telling::{self, Happened},
 };
 use crate::{
@@ -23,11 +24,13 @@ use domain::{
     journey::{Facts, Journey},
     language::{Bilingual, Language},
     news::News,
-    reception::Receipt,
+    reception::{Decision, Receipt},
     reference::Reference,
+    taxonomy::Slug,
     text,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqliteConnection};
+use std::collections::{HashMap, HashSet, hash_map};
 
 /// Something handed in, with what the server knows of its coming.
 #[derive(Clone, Debug)]
@@ -41,48 +44,152 @@ pub struct Incoming {
     pub at: i64,
 }
 
-#[derive(FromRow)]
-struct Earlier {
-    reference: String,
-    content_digest: Vec<u8>,
+/// What a form with some key was received as.
+#[derive(Clone)]
+struct Known {
+    reference: Reference,
+    digest: Hash,
 }
 
-/// Receives a submission, within the caller's transaction.
-pub async fn receive(conn: &mut SqliteConnection, incoming: &Incoming) -> Result<Submitted> {
-    let digest = digest(&incoming.submission);
-    let key_hash = secret::hash("fyrfalt key", incoming.key.as_str());
-    let earlier: Option<Earlier> =
-        sqlx::query_as("SELECT reference, content_digest FROM submission WHERE key_hash = $1")
-            .bind(&key_hash[..])
-            .fetch_optional(&mut *conn)
-            .await?;
-    if let Some(earlier) = earlier {
-        let reference = super::record::reference("submission", &earlier.reference)?;
-        return Ok(if earlier.content_digest == digest {
-            Submitted::Received(receipt(reference, &incoming.key))
-        } else {
-            Submitted::KeyUsed(reference)
-        });
+/// Something that is received for the first time.
+struct Fresh<'batch> {
+    incoming: &'batch Incoming,
+    entry: Entry,
+    receipt: Receipt,
+    key_hash: Hash,
+    digest: Hash,
+}
+
+/// Receives submissions within the caller's transaction, and answers them in their order.
+pub async fn receive(conn: &mut SqliteConnection, batch: &[Incoming]) -> Result<Vec<Submitted>> {
+    let hashes: Vec<Hash> = batch.iter().map(|incoming| secret::hash("fyrfalt key", incoming.key.as_str())).collect();
+    let mut known = known(&mut *conn, &hashes).await?;
+    let open = open_challenges(&mut *conn, batch).await?;
+    let mut references = References::default();
+    let (mut answers, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
+    for (incoming, key_hash) in batch.iter().zip(hashes) {
+        let digest = digest(&incoming.submission);
+        if let Some(known) = known.get(&key_hash) {
+            answers.push(if known.digest == digest {
+                Submitted::Received(receipt(known.reference, &incoming.key))
+            } else {
+                Submitted::KeyUsed(known.reference)
+            });
+            continue;
+        }
+        if incoming.submission.challenge.as_ref().is_some_and(|slug| !open.contains(slug)) {
+            answers.push(Submitted::ChallengeClosed);
+            continue;
+        }
+        let reference = references.next(&mut *conn, clock::day(incoming.at).year()).await?;
+        // The same form may have come twice at once.
+        known.insert(key_hash, Known { reference, digest });
+        let receipt = receipt(reference, &incoming.key);
+        answers.push(Submitted::Received(receipt.clone()));
+        fresh.push(Fresh { incoming, entry: entry(reference, incoming)?, receipt, key_hash, digest });
     }
-    let submission = &incoming.submission;
-    if let Some(slug) = &submission.challenge {
-        let challenge = challenges::one(conn, slug).await?;
-        let today = clock::day(incoming.at);
-        if challenge.is_none_or(|challenge| challenge.period(today) != Period::Open) {
-            return Ok(Submitted::ChallengeClosed);
+    references.keep(&mut *conn).await?;
+    write(conn, &fresh).await?;
+    Ok(answers)
+}
+
+async fn write(conn: &mut SqliteConnection, fresh: &[Fresh<'_>]) -> Result<()> {
+    let entries: Vec<&Entry> = fresh.iter().map(|fresh| &fresh.entry).collect();
+    insert::entries(&mut *conn, &entries, Entrance::Waiting).await?;
+    insert_submissions(&mut *conn, fresh).await?;
+    let by = |fresh: &Fresh<'_>| fresh.incoming.by.as_ref().map(|account| account.id);
+    let received: Vec<_> = fresh.iter().map(|fresh| (fresh.entry.reference, fresh.incoming.at, by(fresh))).collect();
+    history::note_received(&mut *conn, &received).await?;
+    for Fresh { incoming, entry, receipt, .. } in
+        fresh.iter().filter(|fresh| fresh.incoming.submission.sender.email.is_some())
+    {
+        offer_mail(&mut *conn, incoming, receipt).await?;
+        telling::tell(&mut *conn, Happened { news: &News::Received, before: None, now: entry, at: incoming.at })
+            .await?;
+    }
+    let begun: Vec<_> = fresh
+        .iter()
+        .map(|fresh| {
+            let made = Made::new(ChangeKind::Received, by(fresh), fresh.incoming.at);
+            (&fresh.entry, Decision::Waiting, made)
+        })
+        .collect();
+    changes::begin(conn, &begun).await
+}
+
+/// What was received before by forms with these keys.
+async fn known(conn: &mut SqliteConnection, hashes: &[Hash]) -> Result<HashMap<Hash, Known>> {
+    let sql = format!(
+        "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
+        rows::placeholders(hashes.len())
+    );
+    // Nothing in it but what stands here, and numbers.
+    let mut query = sqlx::query_as(AssertSqlSafe(sql));
+    for hash in hashes {
+        query = query.bind(&hash[..]);
+    }
+    let rows: Vec<(Vec<u8>, String, Vec<u8>)> = query.fetch_all(conn).await?;
+    rows.into_iter()
+        .map(|(key_hash, key, digest)| {
+            let hash = |bytes: &[u8]| Hash::try_from(bytes).map_err(|why| Error::row("submission", &key, &why));
+            let reference = super::record::reference("submission", &key)?;
+            Ok((hash(&key_hash)?, Known { reference, digest: hash(&digest)? }))
+        })
+        .collect()
+}
+
+/// The challenges that these answer and that can be answered now.
+async fn open_challenges(conn: &mut SqliteConnection, batch: &[Incoming]) -> Result<HashSet<Slug>> {
+    let asked: HashMap<&Slug, i64> =
+        batch.iter().filter_map(|incoming| Some((incoming.submission.challenge.as_ref()?, incoming.at))).collect();
+    let mut open = HashSet::new();
+    for (slug, at) in asked {
+        let challenge = challenges::one(&mut *conn, slug).await?;
+        if challenge.is_some_and(|challenge| challenge.period(clock::day(at)) == Period::Open) {
+            open.insert(slug.clone());
         }
     }
-    let reference = next_reference(conn, clock::day(incoming.at).year()).await?;
-    let entry = entry(reference, incoming)?;
-    insert::entry(conn, &entry, Entrance::Waiting).await?;
-    let receipt = receipt(reference, &incoming.key);
-    insert_submission(conn, incoming, &receipt, &key_hash, &digest).await?;
-    let by = incoming.by.as_ref().map(|account| account.id);
-    history::note(conn, reference, incoming.at, by, Happening::Received).await?;
-    offer_mail(conn, incoming, &receipt).await?;
-    telling::tell(conn, Happened { news: &News::Received, before: None, now: &entry, at: incoming.at }).await?;
-    changes::record(conn, reference, Made::new(ChangeKind::Received, by, incoming.at)).await?;
-    Ok(Submitted::Received(receipt))
+    Ok(open)
+}
+
+/// The next references of each year, given out in one transaction, so that no number is skipped.
+#[derive(Default)]
+struct References(HashMap<i32, u32>);
+
+impl References {
+    async fn next(&mut self, conn: &mut SqliteConnection, year: i32) -> Result<Reference> {
+        let latest = match self.0.entry(year) {
+            hash_map::Entry::Occupied(latest) => latest.into_mut(),
+            hash_map::Entry::Vacant(vacant) => {
+                let kept: Option<u32> = sqlx::query_scalar("SELECT latest FROM reference_counter WHERE year = $1")
+                    .bind(year)
+                    .fetch_optional(conn)
+                    .await?;
+                vacant.insert(kept.unwrap_or(0))
+            }
+        };
+        *latest += 1;
+        let number = *latest;
+        u16::try_from(year)
+            .ok()
+            .and_then(|year| Reference::new(year, number).ok())
+            .ok_or_else(|| Error::row("reference_counter", &year, &format!("{number} makes no reference")))
+    }
+
+    /// Keeps how far they have come.
+    async fn keep(self, conn: &mut SqliteConnection) -> Result<()> {
+        for (year, latest) in self.0 {
+            sqlx::query(
+                "INSERT INTO reference_counter (year, latest) VALUES ($1, $2)
+                ON CONFLICT (year) DO UPDATE SET latest = excluded.latest",
+            )
+            .bind(year)
+            .bind(latest)
+            .execute(&mut *conn)
+            .await?;
+        }
+        Ok(())
+    }
 }
 
 /// Offers mail at each step to whoever gave an address; an account's own need not be confirmed.
@@ -112,21 +219,6 @@ fn receipt(reference: Reference, key: &IdempotencyKey) -> Receipt {
     Receipt { reference, secret: secret::hex(&secret::hash("fyrfalt receipt", key.as_str())[..16]) }
 }
 
-/// The next reference of a year. The counter moves within the same transaction, so that no number is skipped.
-async fn next_reference(conn: &mut SqliteConnection, year: i32) -> Result<Reference> {
-    let number: u32 = sqlx::query_scalar(
-        "INSERT INTO reference_counter (year, latest) VALUES ($1, 1)
-        ON CONFLICT (year) DO UPDATE SET latest = reference_counter.latest + 1 RETURNING latest",
-    )
-    .bind(year)
-    .fetch_one(conn)
-    .await?;
-    u16::try_from(year)
-        .ok()
-        .and_then(|year| Reference::new(year, number).ok())
-        .ok_or_else(|| Error::row("reference_counter", &year, &format!("{number} makes no reference")))
-}
-
 fn entry(reference: Reference, incoming: &Incoming) -> Result<Entry> {
     let Submission { kind, title, need, plan, audience, .. } = incoming.submission.clone();
     let submission = &incoming.submission;
@@ -153,37 +245,35 @@ fn entry(reference: Reference, incoming: &Incoming) -> Result<Entry> {
     })
 }
 
-async fn insert_submission(
-    conn: &mut SqliteConnection,
-    incoming: &Incoming,
-    receipt: &Receipt,
-    key_hash: &Hash,
-    digest: &Hash,
-) -> Result<()> {
-    let Submission { kind, sender, .. } = &incoming.submission;
-    let (naming, name) = match &sender.name {
-        Name::Anonymous => (Naming::Anonymous, None),
-        Name::Internal(name) => (Naming::Internal, Some(name)),
-        Name::Public(name) => (Naming::Public, Some(name)),
-    };
-    sqlx::query(
-        "INSERT INTO submission (reference, kind, arrived_at, naming, sender_name, sender_email, receipt_hash,
-            key_hash, content_digest, submitted_by, challenge)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(receipt.reference.to_string())
-    .bind(kind.name())
-    .bind(incoming.at)
-    .bind(naming.name())
-    .bind(name.map(|name| &**name))
-    .bind(sender.email.as_deref())
-    .bind(&receipt_hash(&receipt.secret)[..])
-    .bind(&key_hash[..])
-    .bind(&digest[..])
-    .bind(incoming.by.as_ref().map(|account| account.id))
-    .bind(incoming.submission.challenge.as_ref().map(ToString::to_string))
-    .execute(conn)
-    .await?;
+const SUBMISSION: &str = "INSERT INTO submission (reference, kind, arrived_at, naming, sender_name, sender_email,
+    receipt_hash, key_hash, content_digest, submitted_by, challenge)";
+
+async fn insert_submissions(conn: &mut SqliteConnection, all: &[Fresh<'_>]) -> Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let mut query = sqlx::query(rows::insert(SUBMISSION, all.len(), 11));
+    for Fresh { incoming, receipt, key_hash, digest, .. } in all {
+        let Submission { kind, sender, challenge, .. } = &incoming.submission;
+        let (naming, name) = match &sender.name {
+            Name::Anonymous => (Naming::Anonymous, None),
+            Name::Internal(name) => (Naming::Internal, Some(name)),
+            Name::Public(name) => (Naming::Public, Some(name)),
+        };
+        query = query
+            .bind(receipt.reference.to_string())
+            .bind(kind.name())
+            .bind(incoming.at)
+            .bind(naming.name())
+            .bind(name.map(|name| &**name))
+            .bind(sender.email.as_deref())
+            .bind(receipt_hash(&receipt.secret).to_vec())
+            .bind(&key_hash[..])
+            .bind(&digest[..])
+            .bind(incoming.by.as_ref().map(|account| account.id))
+            .bind(challenge.as_ref().map(ToString::to_string));
+    }
+    query.execute(conn).await?;
     Ok(())
 }
 
