@@ -15,6 +15,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 # Journeys use Debian's Chromium: npm brings none.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
+FAKETIME := /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1
 SERVE := serve --demo --addr 127.0.0.1:3000
 BINARY := target/release/fyrfalt
 
@@ -46,6 +47,11 @@ journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --proj
 .PHONY: bench
 bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium /usr/bin/wrk ## measure beside others (half an hour); ARGS="wasm click" picks parts
 	@WASM_FEATURES='$(WASM_FEATURES)' node end2end/bench/js/run.mjs $(ARGS)
+
+.PHONY: faults
+faults: build $(FAKETIME) ## kill the program, fill its disk, turn its clock (a quarter of an hour, as root); ARGS="kill disk" picks some
+	@cargo build --quiet --release -p faults
+	@target/release/faults $(BINARY) server/docs/faults.md $(ARGS)
 
 .PHONY: fmt
 fmt: ## format the Rust code
@@ -115,6 +121,12 @@ end2end/bench/js/node_modules/.package-lock.json: end2end/bench/js/package.json 
 	@$(say) "Installing Debian's wrk, the load tool of the benchmark (seconds)"
 	@$(SUDO) apt-get update -qq
 	@$(SUDO) apt-get install -y -qq --no-install-recommends wrk
+
+# Only `make faults` needs it: it tells a program another time.
+$(FAKETIME):
+	@$(say) "Installing Debian's faketime (seconds)"
+	@$(SUDO) apt-get update -qq
+	@$(SUDO) apt-get install -y -qq --no-install-recommends faketime
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 

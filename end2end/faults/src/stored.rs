@@ -1,0 +1,58 @@
+//! What the program has stored, read from its file past all of its code.
+
+use sha2::{Digest, Sha256};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{collections::HashMap, path::Path, time::Duration};
+
+pub async fn open(database: &Path) -> anyhow::Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(10));
+    Ok(options.connect().await?)
+}
+
+/// What is kept of the key of a form.
+pub fn key_hash(key: &str) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    hasher.update("fyrfalt key");
+    hasher.update([0]);
+    hasher.update(key);
+    hasher.finalize().to_vec()
+}
+
+/// The references of submissions, by what is kept of their forms' keys.
+pub async fn submissions(conn: &mut SqliteConnection) -> anyhow::Result<HashMap<Vec<u8>, String>> {
+    let rows: Vec<(Vec<u8>, String)> =
+        sqlx::query_as("SELECT key_hash, reference FROM submission").fetch_all(conn).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Entries that were handed in and lack a part of what is written with each: its submission, units, event or log.
+pub async fn half_written(conn: &mut SqliteConnection) -> anyhow::Result<i64> {
+    Ok(sqlx::query_scalar(
+        "SELECT (SELECT count(*) FROM entry JOIN submission ON submission.reference = entry.reference
+            WHERE NOT EXISTS (SELECT 1 FROM entry_unit WHERE entry_unit.entry = entry.reference)
+            OR NOT EXISTS (SELECT 1 FROM event WHERE event.entry = entry.reference AND what = 'received')
+            OR NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference))
+        + (SELECT count(*) FROM entry WHERE decision = 'waiting'
+            AND NOT EXISTS (SELECT 1 FROM submission WHERE submission.reference = entry.reference))",
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Where an entry lies, how often it has been placed, and how many steps it has taken.
+pub async fn entry(conn: &mut SqliteConnection, reference: &str) -> anyhow::Result<(f64, f64, i64, i64)> {
+    Ok(sqlx::query_as(
+        "SELECT x, y, placed, (SELECT count(*) FROM move WHERE move.entry = entry.reference) FROM entry
+        WHERE reference = $1",
+    )
+    .bind(reference)
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Published entries, in their order.
+pub async fn published(conn: &mut SqliteConnection) -> anyhow::Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT reference FROM entry WHERE decision = 'published' ORDER BY reference")
+        .fetch_all(conn)
+        .await?)
+}
