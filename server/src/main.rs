@@ -8,6 +8,10 @@ use fyrfalt::{
 };
 use std::{ffi::OsString, process::ExitCode};
 
+/// Answers are made of many small pieces: this allocator is quicker with them than the machine's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let cli = match Cli::try_parse_from(&arguments) {

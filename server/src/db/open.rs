@@ -36,6 +36,8 @@ pub enum OpenError {
     NotOurs(PathBuf),
     #[error("{0} was written by a newer Fyrfält (its version is {1}, this program knows {2}): use the newer program")]
     Newer(PathBuf, i64, i64),
+    #[error("{0} is cut short: it has {1} bytes of {2}; restore a backup")]
+    Cut(PathBuf, u64, u64),
     #[error("there is no database {0}")]
     Missing(PathBuf),
     #[error("{0} cannot be made: {1}")]
@@ -80,6 +82,8 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             // What is weeded or erased is written over, and not only forgotten.
             .pragma("secure_delete", "ON")
+            // Pages that many writes have in common go into the file once for all of them.
+            .pragma("wal_autocheckpoint", "4000")
             // Statements that write many rows come in as many lengths as there are numbers of rows.
             .statement_cache_capacity(512)
             .busy_timeout(PATIENCE);
@@ -91,6 +95,9 @@ impl Database {
             .min_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // SQLite ends a transaction by itself where the disk is full or broken, which sqlx does not see: such a
+            // connection could never begin another. A new one takes its place.
+            .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_with(writing)
             .await
             .map_err(failed)?;
@@ -159,9 +166,20 @@ pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
 /// A connection that leaves the file as it is.
 pub async fn open_untouched(path: &Path) -> sqlx::Result<SqliteConnection> {
     // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
-    let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy()));
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!log.exists());
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!has_log(path));
     SqliteConnection::connect_with(&options).await
+}
+
+/// Whether there may be more of a database than is in its file.
+fn has_log(path: &Path) -> bool {
+    path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy())).exists()
+}
+
+/// How large a file is to be that has no log beside it.
+async fn whole_size(conn: &mut SqliteConnection) -> sqlx::Result<u64> {
+    let (pages, size): (i64, i64) =
+        sqlx::query_as("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size").fetch_one(conn).await?;
+    Ok(u64::try_from(pages * size).unwrap_or(0))
 }
 
 async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenError> {
@@ -175,6 +193,13 @@ async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenErr
                 .await
                 .map_err(failed)?;
         return if id == 0 && begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.to_owned())) };
+    }
+    if !has_log(path) {
+        let (size, whole) =
+            (std::fs::metadata(path).map_or(0, |file| file.len()), whole_size(&mut *conn).await.map_err(failed)?);
+        if size < whole {
+            return Err(OpenError::Cut(path.to_owned(), size, whole));
+        }
     }
     let known = newest();
     match version(conn).await.map_err(failed)? {

@@ -379,3 +379,25 @@ async fn backups_by_themselves_keep_so_many_and_nothing_else_goes() {
     assert_eq!(names, ["anteckningar.txt", "fyrfalt-2020-01-01.db", kept[0], kept[1]]);
     assert_eq!(checking::check(&folder.join(kept[1])).await.expect("checked").faults, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_disk_that_was_full_takes_writes_again_once_it_has_room() {
+    let town = Town::open().await;
+    let entry = town.published("Säkrare väg till skolan").await;
+    let (manager, mut sql) = (town.manager().await, town.sql().await);
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut sql).await.expect("a count");
+    // To SQLite a file that may not grow is a full disk.
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    let full = AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
+    sqlx::query(full).execute(&mut *tx).await.expect("full");
+    tx.commit().await.expect("committed");
+    let key = new_key();
+    let large = vec![b' '; 100_000];
+    let pdf = [b"%PDF-1.4\n".as_slice(), &large, b"%%EOF\n"].concat();
+    crate::filing::add(&manager, &entry, "plan.pdf", pdf.clone(), "").await.is(500);
+    town.visitor().get("/portfolio").await.is(200);
+    // The connection that failed is let go, and with it what stands for the full disk.
+    town.visitor().call("submit", submission(&good(), &key)).await.is(200);
+    crate::filing::add(&manager, &entry, "plan.pdf", pdf, "").await.is(303);
+    assert_eq!(checking::check(&town.database()).await.expect("checked").faults, Vec::<String>::new());
+}
