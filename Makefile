@@ -15,6 +15,9 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 # Journeys use Debian's Chromium: npm brings none.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
+CARGO_DEB_VERSION := 3.8.0
+CARGO_DEB := .tools/cargo-deb-$(CARGO_DEB_VERSION)/bin/cargo-deb
+NGINX := /usr/sbin/nginx
 FAKETIME := /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1
 SERVE := serve --demo --addr 127.0.0.1:3000
 BINARY := target/release/fyrfalt
@@ -27,7 +30,7 @@ run: build ## build what is missing and start the demo at http://127.0.0.1:3000
 	@exec $(BINARY) $(SERVE) --database sqlite:data/demo.db
 
 .PHONY: test
-test: tools /usr/bin/chromium ## format, lint, documentation, Rust tests and browser journeys, then the sums
+test: tools /usr/bin/chromium $(NGINX) ## format, lint, documentation, Rust tests and browser journeys, then the sums
 	@node end2end/check.mjs
 
 .PHONY: dev
@@ -52,6 +55,10 @@ bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium 
 faults: build $(FAKETIME) ## kill the program, fill its disk, turn its clock (a quarter of an hour, as root); ARGS="kill disk" picks some
 	@cargo build --quiet --release -p faults
 	@target/release/faults $(BINARY) server/docs/faults.md $(ARGS)
+
+.PHONY: deb
+deb: build $(CARGO_DEB) ## the Debian package, in target/debian
+	@PATH="$(CURDIR)/$(dir $(CARGO_DEB)):$$PATH" cargo deb -p fyrfalt --no-build --no-strip
 
 .PHONY: fmt
 fmt: ## format the Rust code
@@ -101,6 +108,13 @@ $(WASM_SPLIT):
 		cargo install --quiet --debug --locked --features build-binary wasm_split_cli_support --version $(WASM_SPLIT_VERSION) \
 		--root .tools/wasm-split-$(WASM_SPLIT_VERSION)
 
+# Only `make deb` needs it.
+$(CARGO_DEB):
+	@$(say) "Installing cargo-deb $(CARGO_DEB_VERSION) into .tools (a few minutes)"
+	@CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
+		cargo install --quiet --debug --locked cargo-deb --version $(CARGO_DEB_VERSION) \
+		--root .tools/cargo-deb-$(CARGO_DEB_VERSION)
+
 $(NPM): end2end/package.json end2end/package-lock.json
 	@$(say) "Installing the npm tools of end2end (seconds)"
 	@cd end2end && npm ci --loglevel=error
@@ -121,6 +135,12 @@ end2end/bench/js/node_modules/.package-lock.json: end2end/bench/js/package.json 
 	@$(say) "Installing Debian's wrk, the load tool of the benchmark (seconds)"
 	@$(SUDO) apt-get update -qq
 	@$(SUDO) apt-get install -y -qq --no-install-recommends wrk
+
+# The proxy that a test puts in front, as the operations guide does.
+$(NGINX):
+	@$(say) "Installing Debian's nginx for a test (seconds)"
+	@$(SUDO) apt-get update -qq
+	@$(SUDO) apt-get install -y -qq --no-install-recommends nginx-light curl openssl
 
 # Only `make faults` needs it: it tells a program another time.
 $(FAKETIME):

@@ -8,7 +8,7 @@ import { ROOT, kept, says } from './common.mjs';
 const ENTRIES = 10_000;
 
 export async function report() {
-  const names = ['wasm', 'click', 'server', 'submit', 'wire', 'visit', 'native'];
+  const names = ['wasm', 'click', 'server', 'submit', 'load', 'wire', 'visit', 'native'];
   const part = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await kept(name)])));
   const at10k = part.wasm?.sizes.find((size) => size.entries === ENTRIES);
   const at100k = part.wasm?.sizes.find((size) => size.entries === 100_000);
@@ -18,6 +18,7 @@ export async function report() {
     ...(part.click ? [below('the same: 95th percentile', part.click.painted.p95, 50, 'ms')] : []),
     ...(part.server ? serverGoals(part.server.servers) : []),
     ...(part.submit ? [submitGoal(part.submit)] : []),
+    ...(part.load ? loadGoals(part.load) : []),
     ...(part.wire ? [below('snapshot on the wire, beyond title and summary, per entry', part.wire.beyond, 60, 'bytes')] : []),
     ...(part.visit ? [below('first visit, all scripts and wasm, brotli', part.visit.bytes / 1000, 260, 'kB'), paint(part.visit)] : []),
   ];
@@ -31,6 +32,7 @@ export async function report() {
     ...(part.click ? [clickSection(part.click)] : []),
     ...(part.server ? [serverSection(part.server)] : []),
     ...(part.submit ? [submitSection(part.submit)] : []),
+    ...(part.load ? [loadSection(part.load)] : []),
     ...(part.wire ? [wireSection(part.wire)] : []),
     ...(part.visit ? [visitSection(part.visit)] : []),
     ...(part.native ? [nativeSection(part.native)] : []),
@@ -75,6 +77,17 @@ function serverGoals({ fyrfalt, bare, datasette }) {
 function submitGoal({ clients, fyrfalt, pocketbase }) {
   const times = fyrfalt.rate / pocketbase.rate;
   return [`submissions acknowledged, ${clients} clients, beside PocketBase's creates`, 'at least 2x', `${show(times)}x (${show(fyrfalt.rate)} beside ${show(pocketbase.rate)} a second)`, verdict(times >= 2)];
+}
+
+function loadGoals({ connections, seconds, mixed, memory, narrow }) {
+  const work = `95 % reading, 5 % handing in, ${connections} connections, ${seconds} s`;
+  const [before, after] = [memory[1], memory.at(-1)];
+  return [
+    [`${work}: errors`, '0', String(mixed.errors), verdict(mixed.errors === 0)],
+    ['the same: 99th percentile beside the median', 'within 10x', `${show(mixed.p99 / mixed.median)}x (${show(mixed.p99)} beside ${show(mixed.median)})`, verdict(mixed.p99 <= 10 * mixed.median)],
+    ['the same: memory after a few seconds, and at the end', 'does not grow', `${show(before)} MB, ${show(after)} MB`, verdict(after <= before * 1.1)],
+    ['the same with room for 4 requests: answers, and 503 for others', 'it does not fall', `${show(narrow.rate)} answers a second, 200 afterwards`, verdict(narrow.after === 200)],
+  ];
 }
 
 function paint({ with: scripts, without }) {
@@ -124,6 +137,11 @@ function serverSection({ connections, seconds, rounds, page, datasettePage, serv
 function submitSection({ clients, seconds, rounds, pocketbaseVersion, fyrfalt, pocketbase, inserts }) {
   const row = (name, { rate, median, p95, errors }) => [name, show(rate), ...[median, p95].map((ms) => (ms === undefined ? '–' : show(ms))), String(errors ?? '–')];
   return `\n## Submissions\n\nwrk with ${clients} connections, ${rounds} turns of ${seconds} s each, one after the other; medians of the turns. Fyrfält answers when the submission is on the disk (SQLite's WAL, synchronous FULL), with its entry, log and receipt. PocketBase ${pocketbaseVersion} stores one row, as it comes: WAL, synchronous NORMAL, which a power cut may take the last seconds of. The plain loop inserts one row at a time over one connection of sqlx, synchronous FULL.\n\n${table(['', 'acknowledged/s', 'median', '95th percentile', 'errors'], [row('Fyrfält, submissions', fyrfalt), row('PocketBase, records', pocketbase), row('plain loop of sqlx inserts', inserts)])}`;
+}
+
+function loadSection({ connections, seconds, mixed, memory, narrow }) {
+  const row = (name, { rate, median, p95, p99, most, errors }) => [name, ...[rate, median, p95, p99, most].map(show), String(errors)];
+  return `\n## Mixed load\n\nwrk with ${connections} connections: of every 200 requests ten hand in, twenty search for what nobody has searched for, the others read the start, the list, the compass, the pictures of the whole and single entries. The load tool shares the machine. Memory, in MB, every five seconds over ${seconds} s and two seconds after: ${memory.map((megabytes) => show(megabytes)).join(', ')}.\n\n${table(['', 'answers/s', 'median', '95th', '99th percentile', 'slowest', 'not 2xx or 3xx'], [row('512 requests at once, the default', mixed), row('4 requests at once, 10 s', narrow)])}`;
 }
 
 function wireSection({ entries, sent, texts, plain, beyond }) {

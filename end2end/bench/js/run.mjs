@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DATA, keep, run } from './common.mjs';
 import { click } from './parts/click.mjs';
+import { load } from './parts/load.mjs';
 import { native } from './parts/native.mjs';
 import { server } from './parts/server.mjs';
 import { submit } from './parts/submit.mjs';
@@ -13,7 +14,7 @@ import { wasm } from './parts/wasm.mjs';
 import { wire } from './parts/wire.mjs';
 import { report } from './report.mjs';
 
-const parts = { wasm, click, server, submit, wire, visit, native };
+const parts = { wasm, click, server, submit, load, wire, visit, native };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts[name] && name !== 'report');
 if (unknown.length) {

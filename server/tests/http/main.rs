@@ -22,6 +22,7 @@ mod people;
 mod placing;
 mod program;
 mod programs;
+mod proxied;
 mod receiving;
 mod refusing;
 mod relating;
