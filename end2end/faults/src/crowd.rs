@@ -86,7 +86,7 @@ async fn send(person: Person, ledger: Shared, stop: Arc<AtomicBool>) {
         let key = new_key();
         with(&ledger, |ledger| ledger.open.insert(key.clone()));
         receive(&ledger, &key, person.submit(&key).await);
-        breathe().await;
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(100..600))).await;
     }
 }
 

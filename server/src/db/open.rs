@@ -36,8 +36,8 @@ pub enum OpenError {
     NotOurs(PathBuf),
     #[error("{0} was written by a newer Fyrfält (its version is {1}, this program knows {2}): use the newer program")]
     Newer(PathBuf, i64, i64),
-    #[error("{0} is cut short: it has {1} bytes of {2}; restore a backup")]
-    Cut(PathBuf, u64, u64),
+    #[error("{0} is damaged: keep it, and restore a backup")]
+    Damaged(PathBuf),
     #[error("there is no database {0}")]
     Missing(PathBuf),
     #[error("{0} cannot be made: {1}")]
@@ -175,13 +175,6 @@ fn has_log(path: &Path) -> bool {
     path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy())).exists()
 }
 
-/// How large a file is to be that has no log beside it.
-async fn whole_size(conn: &mut SqliteConnection) -> sqlx::Result<u64> {
-    let (pages, size): (i64, i64) =
-        sqlx::query_as("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size").fetch_one(conn).await?;
-    Ok(u64::try_from(pages * size).unwrap_or(0))
-}
-
 async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenError> {
     let failed = |error| unreadable(path, error);
     let id: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *conn).await.map_err(failed)?;
@@ -193,13 +186,6 @@ async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenErr
                 .await
                 .map_err(failed)?;
         return if id == 0 && begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.to_owned())) };
-    }
-    if !has_log(path) {
-        let (size, whole) =
-            (std::fs::metadata(path).map_or(0, |file| file.len()), whole_size(&mut *conn).await.map_err(failed)?);
-        if size < whole {
-            return Err(OpenError::Cut(path.to_owned(), size, whole));
-        }
     }
     let known = newest();
     match version(conn).await.map_err(failed)? {
@@ -218,10 +204,14 @@ pub fn newest() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
-/// SQLite's code for a file that is no database.
+/// SQLite's codes for a file that is no database, and for one that is no whole one.
 const NOT_A_DATABASE: &str = "26";
+const CORRUPT: &str = "11";
 
 fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
-    let foreign = error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == NOT_A_DATABASE);
-    if foreign { OpenError::NotOurs(path.to_owned()) } else { OpenError::Sql(path.to_owned(), error) }
+    match error.as_database_error().and_then(|error| error.code()).as_deref() {
+        Some(NOT_A_DATABASE) => OpenError::NotOurs(path.to_owned()),
+        Some(CORRUPT) => OpenError::Damaged(path.to_owned()),
+        _ => OpenError::Sql(path.to_owned(), error),
+    }
 }

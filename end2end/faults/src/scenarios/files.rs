@@ -49,12 +49,13 @@ async fn read_only(program: &Path, disk: &Path, outcome: &mut Outcome) -> anyhow
     outcome.must(matches!(told, Told::Done(_)), format!("writable again: {told:?}"));
     server.kill().await?;
     remount("ro").await?;
-    let said = plan.refusal().await?;
-    outcome.must(
-        said.starts_with("fyrfalt: ") && said.lines().count() == 1,
-        format!("started on a read-only disk: {said}"),
-    );
-    outcome.saw("started on a read-only disk, it says", said);
+    let server = plan.start().await?;
+    outcome.must(person.reads("/portfolio").await, "started on a read-only disk: pages are not read");
+    let told = person.submit(&crowd::new_key()).await;
+    let is_told = matches!(told, Told::Refused(status) if status.is_server_error());
+    outcome.must(is_told, format!("started on a read-only disk: {told:?}"));
+    outcome.saw("started on a read-only disk", "pages are read, senders are told that it is our fault");
+    server.kill().await?;
     remount("rw").await
 }
 
@@ -70,7 +71,7 @@ async fn broken(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow:
         cut.database = folder.join(format!("{}.db", what.replace(' ', "-")));
         fs::write(&cut.database, bytes)?;
         let said = cut.refusal().await?;
-        outcome.must(said.starts_with("fyrfalt: "), format!("{what}: {said}"));
+        outcome.must(said.starts_with("fyrfalt: ") && said.lines().count() == 1, format!("{what}: {said}"));
         outcome.must(fs::read(&cut.database)? == bytes, format!("{what}: it was changed"));
         outcome.saw(&format!("{what}, it says"), said);
     }

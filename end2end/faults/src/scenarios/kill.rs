@@ -24,7 +24,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     let (mut slowest, mut sent_again) = (Duration::ZERO, 0);
     for time in 1..=TIMES {
         let crowd = Crowd::begin(&plan.url(), &manager, &ledger)?;
-        tokio::time::sleep(Duration::from_millis(fastrand::u64(100..1500))).await;
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(100..1000))).await;
         server.kill().await?;
         crowd.end().await;
         server = plan.start().await?;
