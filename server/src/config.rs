@@ -7,6 +7,7 @@ mod value;
 pub use environment::{complaint, unknown_variable};
 
 use crate::{
+    db::Address,
     keeper::Plan,
     layers::{limits::Rates, proxies::Proxies},
     mail::{
@@ -58,7 +59,7 @@ pub enum Command {
 /// Where the database lies.
 #[derive(Clone, Debug, Args)]
 pub struct Database {
-    /// The SQLite database, made where there is none
+    /// A file of SQLite, made where there is none, or a database at a PostgreSQL server
     #[arg(
         long = "database",
         env = "FYRFALT_DATABASE_URL",
@@ -66,7 +67,7 @@ pub struct Database {
         value_name = "URL",
         value_parser = value::database
     )]
-    pub path: PathBuf,
+    pub address: Address,
 }
 
 #[derive(Debug, Args)]

@@ -27,7 +27,7 @@ use domain::{
     taxonomy::Taxonomies,
     text::Email,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What a server shows of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ fn facts(account: DemoAccount) -> anyhow::Result<PersonFacts> {
     Ok(PersonFacts { email: Email::parse(account.email)?, name: account.name.parse()?, role })
 }
 
-async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &DemoEntry) -> anyhow::Result<()> {
+async fn fill_entry(conn: &mut AnyConnection, DemoEntry { entry, moves }: &DemoEntry) -> anyhow::Result<()> {
     let published = clock::instant(&format!("{}T12:00", entry.created)).context("its day has no noon")?;
     insert::entry(conn, entry, Entrance::Published(published)).await?;
     insert::count_reference(conn, entry.reference).await?;
@@ -145,7 +145,7 @@ async fn fill_entry(conn: &mut SqliteConnection, DemoEntry { entry, moves }: &De
 }
 
 /// As if the demo's manager had set it on the day it was decided.
-async fn fill_target(conn: &mut SqliteConnection, target: DemoTarget) -> anyhow::Result<()> {
+async fn fill_target(conn: &mut AnyConnection, target: DemoTarget) -> anyhow::Result<()> {
     let at = clock::instant(&target.set).with_context(|| format!("{} is no time", target.set))?;
     let chief =
         DEMO_ACCOUNTS.iter().find(|account| account.role == RoleName::Manager).context("the demo has no manager")?;
@@ -157,7 +157,7 @@ async fn fill_target(conn: &mut SqliteConnection, target: DemoTarget) -> anyhow:
 }
 
 async fn fill_submission(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     DemoSubmission { arrived, draft }: DemoSubmission,
     taxonomies: &Taxonomies,
 ) -> anyhow::Result<()> {

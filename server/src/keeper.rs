@@ -3,7 +3,7 @@
 use crate::{
     clock, config,
     db::{
-        Store,
+        Address,
         backup::{self, BackupError},
         checking,
     },
@@ -35,25 +35,25 @@ const END: &str = ".db";
 /// # Errors
 /// When something is wrong, or nothing could be looked through.
 pub async fn check(command: &config::Check) -> anyhow::Result<()> {
-    let path = command.file.as_deref().unwrap_or(&command.database.path);
-    let found = checking::check(path).await?;
+    let address = command.file.as_deref().map_or_else(|| command.database.address.clone(), Address::from);
+    let found = checking::check(&address).await?;
     for fault in &found.faults {
         println!("{fault}");
     }
-    println!("{}: {} entries, {} files, {} faults", path.display(), found.entries, found.files, found.faults.len());
-    anyhow::ensure!(found.faults.is_empty(), "{} is not sound", path.display());
+    println!("{address}: {} entries, {} files, {} faults", found.entries, found.files, found.faults.len());
+    anyhow::ensure!(found.faults.is_empty(), "{address} is not sound");
     Ok(())
 }
 
-/// Makes backups by a plan until it is told to stop.
-pub async fn work(store: Store, plan: Plan, mut stop: watch::Receiver<bool>) {
+/// Makes backups of a database in a file by a plan until it is told to stop.
+pub async fn work(database: PathBuf, plan: Plan, mut stop: watch::Receiver<bool>) {
     let mut wait = until_next(&plan, clock::now());
     loop {
         tokio::select! {
             _ = stop.changed() => return,
             () = tokio::time::sleep(wait) => {}
         }
-        wait = match back_up(store.database().path(), &plan, clock::now()).await {
+        wait = match back_up(&database, &plan, clock::now()).await {
             Ok(file) => {
                 tracing::info!(file = %file.display(), "backed up");
                 metrics::backed_up(clock::now());
@@ -99,7 +99,7 @@ pub async fn back_up(database: &Path, plan: &Plan, now: i64) -> Result<PathBuf, 
     fs::create_dir_all(&plan.folder).map_err(failed(&plan.folder))?;
     let file = plan.folder.join(format!("{START}{}{END}", clock::stamp(now)));
     backup::copy_out(database, &file).await?;
-    let found = checking::check(&file).await?;
+    let found = checking::check(&Address::from(file.as_path())).await?;
     if let Some(fault) = found.faults.into_iter().next() {
         return Err(KeepError::Unsound(file, fault));
     }

@@ -3,13 +3,13 @@
 use crate::{
     build, clock,
     config::{self, LogFormat},
-    db::{self, Database, Store, links},
+    db::{self, Address, Database, Store, links},
     demo, keeper,
     listen::{self, GRACE},
     mail::{Post, Postman},
     metrics, weeder,
 };
-use anyhow::Context;
+use anyhow::{Context, bail};
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 use sd_notify::NotifyState;
 use std::{
@@ -28,7 +28,7 @@ use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::Sub
 /// `fyrfalt serve`.
 pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     begin_log(serve.log, serve.log_format);
-    let database = Database::open_or_make(&serve.database.path).await?;
+    let database = Database::open_or_make(serve.database.address.clone()).await?;
     let show = demo::prepare(&database, serve.demo).await?;
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
     let listener = listen::listener(serve.addr).with_context(|| format!("cannot listen at {}", serve.addr))?;
@@ -43,7 +43,13 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let rules = serve.weeding.clone().unwrap_or_default();
     store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
     let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
-    let keeper = serve.backups().map(|plan| tokio::spawn(keeper::work(store.clone(), plan, work_stopped.clone())));
+    let keeper = match (serve.backups(), store.database().address().file()) {
+        (None, _) => None,
+        (Some(plan), Some(file)) => Some(tokio::spawn(keeper::work(file.to_owned(), plan, work_stopped.clone()))),
+        (Some(_), None) => {
+            bail!("--backup-folder is for a database in a file; a server's is backed up by its own tools")
+        }
+    };
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
     if let Some(address) = serve.metrics_addr {
         watch_over(address, &store).await?;
@@ -116,11 +122,13 @@ async fn first_administrator(database: &Database) -> db::Result<Option<String>> 
 
 /// Says where the server is and where the data lies.
 fn announce(store: &Store, address: SocketAddr, show: &demo::Show, post: &Post, first: Option<&str>) {
-    let path = store.database().path();
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let place = match store.database().address() {
+        Address::Sqlite(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
+        server @ Address::Postgres(_) => server.to_string(),
+    };
     println!("Fyrfält {}", env!("CARGO_PKG_VERSION"));
     println!("  address   http://{address}");
-    println!("  data      {}", path.display());
+    println!("  data      {place}");
     match post {
         Post::On(mail) => {
             println!("  mail      through {}, from {}, with links to {}", mail.relay, mail.from, mail.site)

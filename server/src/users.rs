@@ -3,18 +3,18 @@
 use crate::{
     clock,
     config::{User, UserAdd},
-    db::{Database, accounts},
+    db::{Address, Database, accounts},
     passwords,
 };
 use anyhow::{Context, bail};
 use domain::{password::Password, person::PersonFacts, text::Email};
-use std::{io, path::Path};
+use std::io;
 
 pub async fn run(command: User) -> anyhow::Result<()> {
     match command {
         User::Add(add) => self::add(add).await,
-        User::List { database } => list(&database.path).await,
-        User::Disable { email, database } => disable(&database.path, &email).await,
+        User::List { database } => list(database.address).await,
+        User::Disable { email, database } => disable(database.address, &email).await,
     }
 }
 
@@ -24,7 +24,7 @@ async fn add(add: UserAdd) -> anyhow::Result<()> {
     let Ok(password) = Password::parse(&password) else {
         bail!("the password has {length} characters; it needs {} to {}", Password::SHORTEST, Password::LONGEST);
     };
-    let database = Database::open_or_make(&add.database.path).await?;
+    let database = Database::open_or_make(add.database.address).await?;
     let password_hash = passwords::hash(password.into_secret()).await?;
     let person = PersonFacts { email: add.email, name: add.name, role: add.role.into() };
     let mut tx = database.begin().await?;
@@ -51,8 +51,8 @@ fn asked() -> anyhow::Result<String> {
     Ok(once)
 }
 
-async fn list(path: &Path) -> anyhow::Result<()> {
-    let database = Database::open_existing(path).await?;
+async fn list(address: Address) -> anyhow::Result<()> {
+    let database = Database::open_existing(address).await?;
     for (account, disabled) in accounts::list(&database).await? {
         let note = if disabled { "  disabled" } else { "" };
         println!("{:<40}  {:<13}  {}{note}", account.email, account.role.name().name(), account.name);
@@ -61,8 +61,8 @@ async fn list(path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn disable(path: &Path, email: &Email) -> anyhow::Result<()> {
-    let database = Database::open_existing(path).await?;
+async fn disable(address: Address, email: &Email) -> anyhow::Result<()> {
+    let database = Database::open_existing(address).await?;
     let mut tx = database.begin().await?;
     if !accounts::disable(&mut tx, email, clock::now()).await? {
         bail!("{email} has no account in use");

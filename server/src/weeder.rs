@@ -16,7 +16,7 @@ use tokio::sync::watch;
 /// # Errors
 /// When a rule could not be carried out; the others have been.
 pub async fn weed(command: &config::Weed) -> anyhow::Result<()> {
-    let database = Database::open_existing(&command.database.path).await?;
+    let database = Database::open_existing(command.database.address.clone()).await?;
     let now = clock::now();
     let (due, failed) = if command.dry_run {
         let mut conn = database.reader.acquire().await?;

@@ -1,6 +1,7 @@
 //! Reading the values of settings. Each error reads on from the value: "'abc' is not an address such as …".
 
 use crate::{
+    db::address::{Address, NoAddress},
     layers::proxies::Proxies,
     mail::settings::{RelayUrl, SiteUrl},
 };
@@ -9,7 +10,7 @@ use domain::{
     text::{Email, Phrase, Reason},
     weeding::Rules,
 };
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32};
 
 type Read<T> = Result<T, &'static str>;
 
@@ -17,13 +18,9 @@ pub fn address(text: &str) -> Read<SocketAddr> {
     text.parse().map_err(|_| "is not an address such as 127.0.0.1:3000")
 }
 
-/// The path in `sqlite:fyrfalt.db` or `sqlite:///srv/fyrfalt.db`.
-pub fn database(text: &str) -> Read<PathBuf> {
-    let path = text.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
-    match path {
-        Some(path) if !path.is_empty() && !path.starts_with(':') && !path.contains(['?', '\0']) => Ok(path.into()),
-        _ => Err("is not a database such as sqlite:fyrfalt.db"),
-    }
+pub fn database(text: &str) -> Read<Address> {
+    text.parse()
+        .map_err(|NoAddress| "is not a database such as sqlite:fyrfalt.db or postgres://fyrfalt@db.example.se/fyrfalt")
 }
 
 pub fn phrase(text: &str) -> Read<Phrase> {

@@ -1,6 +1,7 @@
 //! Accounts: the people who may sign in, and what they may do. [`people`](super::people) is how administrators change
 //! them.
 
+use super::values::Flag;
 use super::{Database, Result, record::value};
 use domain::{
     access::{Account, Role, RoleName, Units},
@@ -8,7 +9,7 @@ use domain::{
     taxonomy::Slug,
     text::Email,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// What stands in place of a password that has not been chosen: it is the hash of none.
 pub const NO_PASSWORD: &str = "!";
@@ -36,7 +37,9 @@ pub(super) struct AccountRow {
     pub email: String,
     pub name: String,
     role: String,
+    #[sqlx(try_from = "Flag")]
     own_units_only: bool,
+    #[sqlx(try_from = "Flag")]
     administers: bool,
 }
 
@@ -51,7 +54,7 @@ impl AccountRow {
     }
 
     /// The account, with the units that it is for where it is for some alone.
-    pub async fn with_units(self, conn: &mut SqliteConnection) -> Result<Account> {
+    pub async fn with_units(self, conn: &mut AnyConnection) -> Result<Account> {
         let role = match self.role_name()? {
             RoleName::Employee => Role::Employee,
             RoleName::Manager => Role::Manager,
@@ -66,7 +69,7 @@ impl AccountRow {
     }
 }
 
-async fn units(conn: &mut SqliteConnection, account: i64) -> Result<Option<Units>> {
+async fn units(conn: &mut AnyConnection, account: i64) -> Result<Option<Units>> {
     let slugs: Vec<String> =
         sqlx::query_scalar("SELECT unit FROM account_unit WHERE account = $1").bind(account).fetch_all(conn).await?;
     let slugs: Result<Vec<Slug>> = slugs.iter().map(|slug| value("account_unit", &account, slug)).collect();
@@ -86,7 +89,7 @@ const fn kept(role: &Role) -> (RoleName, bool, bool) {
 /// Adds an account and gives its number; none where the address has one already. `by` is whoever did it, where that
 /// person had signed in.
 pub async fn add(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     facts: &PersonFacts,
     password_hash: &str,
     by: Option<i64>,
@@ -114,7 +117,7 @@ pub async fn add(
 }
 
 /// Changes an account that stands. The caller sees to it that the address is free, and notes who did it.
-pub async fn set(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts) -> Result<()> {
+pub async fn set(conn: &mut AnyConnection, id: i64, facts: &PersonFacts) -> Result<()> {
     let (role, own_units_only, administers) = kept(&facts.role);
     sqlx::query(
         "UPDATE account SET email = $2, name = $3, role = $4, own_units_only = $5, administers = $6 WHERE id = $1",
@@ -131,7 +134,7 @@ pub async fn set(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts) -> R
 }
 
 /// What is decided of an account.
-pub async fn facts(conn: &mut SqliteConnection, id: i64) -> Result<Option<PersonFacts>> {
+pub async fn facts(conn: &mut AnyConnection, id: i64) -> Result<Option<PersonFacts>> {
     let row: Option<AccountRow> = sqlx::query_as(concat!("SELECT ", account_columns!(), " FROM account WHERE id = $1"))
         .bind(id)
         .fetch_optional(&mut *conn)
@@ -141,7 +144,7 @@ pub async fn facts(conn: &mut SqliteConnection, id: i64) -> Result<Option<Person
     Ok(Some(PersonFacts { email: value("account", &id, &email)?, name: value("account", &id, &name)?, role }))
 }
 
-async fn set_units(conn: &mut SqliteConnection, account: i64, role: &Role) -> Result<()> {
+async fn set_units(conn: &mut AnyConnection, account: i64, role: &Role) -> Result<()> {
     sqlx::query("DELETE FROM account_unit WHERE account = $1").bind(account).execute(&mut *conn).await?;
     for unit in role.own_units().into_iter().flat_map(Units::iter) {
         sqlx::query("INSERT INTO account_unit (account, unit) VALUES ($1, $2)")
@@ -154,7 +157,7 @@ async fn set_units(conn: &mut SqliteConnection, account: i64, role: &Role) -> Re
 }
 
 /// Adds to what was done with an account.
-pub async fn note(conn: &mut SqliteConnection, account: i64, by: Option<i64>, at: i64, what: DeedKind) -> Result<()> {
+pub async fn note(conn: &mut AnyConnection, account: i64, by: Option<i64>, at: i64, what: DeedKind) -> Result<()> {
     sqlx::query("INSERT INTO account_deed (account, done_by, done_at, what) VALUES ($1, $2, $3, $4)")
         .bind(account)
         .bind(by)
@@ -171,9 +174,10 @@ pub async fn list(database: &Database) -> Result<Vec<(Account, bool)>> {
     struct Row {
         #[sqlx(flatten)]
         account: AccountRow,
+        #[sqlx(try_from = "Flag")]
         disabled: bool,
     }
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let rows: Vec<Row> = sqlx::query_as(concat!(
         "SELECT ",
         account_columns!(),
@@ -189,7 +193,7 @@ pub async fn list(database: &Database) -> Result<Vec<(Account, bool)>> {
 }
 
 /// Disables an account and ends its sessions; false where there is no such account in use.
-pub async fn disable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Result<bool> {
+pub async fn disable(conn: &mut AnyConnection, email: &Email, at: i64) -> Result<bool> {
     let id: Option<i64> = sqlx::query_scalar("SELECT id FROM account WHERE email = $1 AND disabled_at IS NULL")
         .bind(&**email)
         .fetch_optional(&mut *conn)
@@ -201,7 +205,7 @@ pub async fn disable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Res
 }
 
 /// Disables an account that is in use, and ends its sessions and its links.
-pub async fn disable_one(conn: &mut SqliteConnection, id: i64, by: Option<i64>, at: i64) -> Result<()> {
+pub async fn disable_one(conn: &mut AnyConnection, id: i64, by: Option<i64>, at: i64) -> Result<()> {
     sqlx::query("UPDATE account SET disabled_at = $2 WHERE id = $1").bind(id).bind(at).execute(&mut *conn).await?;
     super::sessions::end_all(conn, id).await?;
     super::links::spend_all(conn, id, at).await?;
@@ -209,7 +213,7 @@ pub async fn disable_one(conn: &mut SqliteConnection, id: i64, by: Option<i64>, 
 }
 
 /// Lets a disabled account sign in again.
-pub async fn enable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Result<()> {
+pub async fn enable(conn: &mut AnyConnection, email: &Email, at: i64) -> Result<()> {
     let id: Option<i64> = sqlx::query_scalar("SELECT id FROM account WHERE email = $1 AND disabled_at IS NOT NULL")
         .bind(&**email)
         .fetch_optional(&mut *conn)
@@ -221,7 +225,7 @@ pub async fn enable(conn: &mut SqliteConnection, email: &Email, at: i64) -> Resu
 }
 
 /// Lets an account that is disabled sign in again.
-pub async fn enable_one(conn: &mut SqliteConnection, id: i64, by: Option<i64>, at: i64) -> Result<()> {
+pub async fn enable_one(conn: &mut AnyConnection, id: i64, by: Option<i64>, at: i64) -> Result<()> {
     sqlx::query("UPDATE account SET disabled_at = NULL WHERE id = $1").bind(id).execute(&mut *conn).await?;
     note(conn, id, by, at, DeedKind::Enabled).await
 }
@@ -233,6 +237,7 @@ pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> 
         #[sqlx(flatten)]
         account: AccountRow,
         password_hash: String,
+        #[sqlx(try_from = "Flag")]
         elsewhere: bool,
     }
     let row: Option<Row> = sqlx::query_as(concat!(
@@ -255,9 +260,9 @@ pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> 
 }
 
 /// Whether somebody can administer the accounts, apart from one of them.
-pub async fn has_administrator(conn: &mut SqliteConnection, apart_from: Option<i64>) -> Result<bool> {
+pub async fn has_administrator(conn: &mut AnyConnection, apart_from: Option<i64>) -> Result<bool> {
     Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM account WHERE administers = 1 AND disabled_at IS NULL AND erased_at IS NULL
+        "SELECT EXISTS (SELECT 1 FROM account WHERE administers AND disabled_at IS NULL AND erased_at IS NULL
         AND (password_hash <> '!' OR subject IS NOT NULL) AND ($1 IS NULL OR id <> $1))",
     )
     .bind(apart_from)

@@ -15,17 +15,17 @@ use domain::{
     news::News,
     reference::Reference,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// A published entry with the version it stands at; none where there is none published.
-pub async fn acting(conn: &mut SqliteConnection, reference: Reference, now: i64) -> Result<Option<Acting>> {
+pub async fn acting(conn: &mut AnyConnection, reference: Reference, now: i64) -> Result<Option<Acting>> {
     let Some(version) = published_version(conn, reference).await? else { return Ok(None) };
     let entry = entries::any_one(conn, reference).await?;
     Ok(entry.map(|entry| Acting { entry, version, today: clock::day(now) }))
 }
 
 /// The version that a published entry stands at; none where there is none published.
-pub async fn published_version(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<i64>> {
+pub async fn published_version(conn: &mut AnyConnection, reference: Reference) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar("SELECT version FROM entry WHERE reference = $1 AND decision = 'published'")
         .bind(reference.to_string())
         .fetch_optional(conn)
@@ -35,7 +35,7 @@ pub async fn published_version(conn: &mut SqliteConnection, reference: Reference
 /// Carries out an action on an entry that stood at `seen` when the manager with account `by` read it, within the
 /// caller's transaction.
 pub async fn carry_out(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     seen: i64,
     action: &Action,
@@ -75,7 +75,7 @@ pub async fn carry_out(
 }
 
 /// Withdraws what belongs to what is in use.
-async fn withdraw(conn: &mut SqliteConnection, reference: Reference, at: i64) -> Result<()> {
+async fn withdraw(conn: &mut AnyConnection, reference: Reference, at: i64) -> Result<()> {
     let reference = reference.to_string();
     for withdraw in [
         "UPDATE benefit SET withdrawn_at = $2 WHERE entry = $1 AND withdrawn_at IS NULL",

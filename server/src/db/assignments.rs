@@ -1,5 +1,6 @@
 //! Who answers for entries inside the municipality, and what they do next.
 
+use super::values::Count;
 use super::{
     Database, Result, actions,
     record::{reference, title, value},
@@ -12,10 +13,11 @@ use domain::{
     reception::Named,
     reference::Reference,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 #[derive(FromRow)]
 struct AssignmentRow {
+    #[sqlx(try_from = "Count")]
     number: u32,
     person: Option<i64>,
     name: Option<String>,
@@ -24,7 +26,7 @@ struct AssignmentRow {
 }
 
 /// The assignment of an entry as it stands.
-async fn now(conn: &mut SqliteConnection, reference: Reference) -> Result<Assignment> {
+async fn now(conn: &mut AnyConnection, reference: Reference) -> Result<Assignment> {
     let row: Option<AssignmentRow> = sqlx::query_as(
         "SELECT number, person, account.name, next_step, due
         FROM assignment LEFT JOIN account ON account.id = assignment.person
@@ -48,7 +50,7 @@ fn next_step(key: &String, what: Option<String>, due: Option<String>) -> Result<
 
 /// A published entry as a manager assigns it; none where there is none published.
 pub async fn assigning(database: &Database, reference: Reference, at: i64) -> Result<Option<Assigning>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let Some(acting) = actions::acting(&mut tx, reference, at).await? else { return Ok(None) };
     let assignees: Vec<(i64, String)> = sqlx::query_as(
         "SELECT id, name FROM account WHERE disabled_at IS NULL AND erased_at IS NULL ORDER BY name, id",
@@ -66,7 +68,7 @@ pub async fn assigning(database: &Database, reference: Reference, at: i64) -> Re
 /// Changes the assignment of a published entry for the manager with account `by`, within the caller's transaction,
 /// unless somebody else has meanwhile.
 pub async fn assign(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     new: &NewAssignment,
     (by, at): (i64, i64),
@@ -86,7 +88,7 @@ pub async fn assign(
         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(reference.to_string())
-    .bind(number + 1)
+    .bind(Count(number + 1))
     .bind(new.person)
     .bind(new.next.as_ref().map(|next| next.what.to_string()))
     .bind(new.next.as_ref().map(|next| next.due.to_string()))
@@ -118,7 +120,7 @@ impl ChargeRow {
 
 /// What lies on the owner of an account. What rests or is over lies on nobody.
 pub async fn on_desk(database: &Database, account: i64, at: i64) -> Result<OnOnesDesk> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let rows: Vec<ChargeRow> = sqlx::query_as(
         "SELECT reference, title_sv, title_en, next_step, due
         FROM assignment JOIN entry ON entry.reference = assignment.entry
@@ -129,7 +131,7 @@ pub async fn on_desk(database: &Database, account: i64, at: i64) -> Result<OnOne
     .bind(account)
     .fetch_all(&mut *tx)
     .await?;
-    let submissions: u32 = sqlx::query_scalar(
+    let Count(submissions) = sqlx::query_scalar(
         "SELECT count(*) FROM submission JOIN entry ON entry.reference = submission.reference
         WHERE holder = $1 AND decision = 'waiting'",
     )

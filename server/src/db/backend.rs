@@ -84,7 +84,7 @@ impl Backend for Store {
         let Some((entry, moves)) = found else { return Ok(None) };
         let (related, relations) = (self.portfolio().related(reference, RELATED), self.relations(reference).await?);
         let beside = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             Ok((
                 same_need::of(&mut tx, reference, entry.standing(), reader).await?,
                 files::of(&mut tx, reference, Seen::Shown).await?,
@@ -152,7 +152,7 @@ impl Backend for Store {
 
     async fn acting(&self, pass: EntryPass<'_>) -> std::result::Result<Option<Acting>, Outage> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             actions::acting(&mut tx, pass.reference(), clock::now()).await
         };
         or_outage(read.await)

@@ -1,6 +1,9 @@
 //! Copying the database out to a file, and putting such a file in its place.
 
-use super::open::{self, Found, OpenError};
+use super::{
+    open::OpenError,
+    sqlite::{self, Found},
+};
 use sqlx::{
     Connection, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteLockingMode},
@@ -50,7 +53,7 @@ fn beside(path: &Path) -> PathBuf {
 /// Copies the database to a new file as it stands at one moment; it may be written to meanwhile. The file appears
 /// whole or not at all.
 pub async fn copy_out(database: &Path, file: &Path) -> Result<()> {
-    if open::inspect(database).await? == Found::Nothing {
+    if sqlite::inspect(database).await? == Found::Nothing {
         return Err(BackupError::Missing(database.to_owned()));
     }
     if file.exists() {
@@ -74,7 +77,7 @@ pub async fn copy_out(database: &Path, file: &Path) -> Result<()> {
 
 async fn copy_to(database: &Path, part: &Path) -> Result<()> {
     // SQLite takes an empty file for a new one, and this one nobody else may read.
-    open::begin_file(part).map_err(file_error(part))?;
+    sqlite::begin_file(part).map_err(file_error(part))?;
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(10));
     let mut conn = SqliteConnection::connect_with(&options).await.map_err(sql_error(database))?;
     sqlx::query("VACUUM INTO $1").bind(part.to_string_lossy()).execute(&mut conn).await.map_err(sql_error(part))?;
@@ -83,7 +86,7 @@ async fn copy_to(database: &Path, part: &Path) -> Result<()> {
 
 /// Puts a copy in the place of a database that nobody uses; what was there is replaced at once and whole.
 pub async fn put_in_place(file: &Path, database: &Path) -> Result<()> {
-    if open::inspect(file).await? == Found::Nothing {
+    if sqlite::inspect(file).await? == Found::Nothing {
         return Err(BackupError::Missing(file.to_owned()));
     }
     let part = beside(database);
@@ -101,7 +104,7 @@ async fn put(file: &Path, part: &Path, database: &Path) -> Result<()> {
     copy_to(file, part).await?;
     check(file, part).await?;
     sync(part)?;
-    if open::exists(database) {
+    if sqlite::exists(database) {
         must_be_free(database).await?;
     }
     for log in ["-wal", "-shm"].map(|suffix| with_suffix(database, suffix)) {

@@ -1,5 +1,6 @@
 //! Challenges, and what answers them.
 
+use super::values::{Count, Flag};
 use super::{
     Database, Result, Store, or_outage,
     record::{reference, title, value},
@@ -16,7 +17,7 @@ use domain::{
     taxonomy::Slug,
 };
 use serde_json::json;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 type Answered<T> = std::result::Result<T, Outage>;
 
@@ -77,7 +78,7 @@ impl ChallengeBackend for Store {
 
     async fn challenge_picture(&self, slug: &Slug) -> Answered<Option<(Challenge, FileKind, Vec<u8>)>> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             let Some(challenge) = one(&mut tx, slug).await? else { return Ok(None) };
             let found: Option<(String, Vec<u8>)> =
                 sqlx::query_as("SELECT kind, bytes FROM challenge_picture WHERE challenge = $1 AND shows IS NOT NULL")
@@ -102,8 +103,8 @@ struct ChallengeRow {
     result: Option<String>,
     result_on: Option<String>,
     version: i64,
-    width: Option<u32>,
-    height: Option<u32>,
+    width: Option<Count>,
+    height: Option<Count>,
     shows: Option<String>,
 }
 
@@ -123,7 +124,10 @@ impl ChallengeRow {
             question: value("challenge", key, &self.question)?,
             opens: value("challenge", key, &self.opens_on)?,
             closes: value("challenge", key, &self.closes_on)?,
-            picture: self.width.zip(self.height).map(|pixels| Picture { pixels, shows }),
+            picture: self
+                .width
+                .zip(self.height)
+                .map(|(width, height)| Picture { pixels: (width.into(), height.into()), shows }),
             result,
             version: self.version,
         })
@@ -131,7 +135,7 @@ impl ChallengeRow {
 }
 
 /// A challenge; none where there is none by that name.
-pub async fn one(conn: &mut SqliteConnection, slug: &Slug) -> Result<Option<Challenge>> {
+pub async fn one(conn: &mut AnyConnection, slug: &Slug) -> Result<Option<Challenge>> {
     let row: Option<ChallengeRow> = sqlx::query_as(
         "SELECT slug, title_sv, title_en, question, opens_on, closes_on, result, result_on, version, width, height, shows
         FROM challenge LEFT JOIN challenge_picture ON challenge_picture.challenge = challenge.slug WHERE slug = $1",
@@ -163,7 +167,7 @@ pub async fn all(database: &Database) -> Result<Vec<ChallengeLine>> {
 }
 
 async fn page(store: &Store, slug: &Slug) -> Result<Option<ChallengePage>> {
-    let mut tx = store.database().reader.begin().await?;
+    let mut tx = store.database().read().await?;
     let Some(challenge) = one(&mut tx, slug).await? else { return Ok(None) };
     let answers: Vec<String> =
         sqlx::query_scalar("SELECT reference FROM submission WHERE challenge = $1 ORDER BY arrived_at DESC, reference")
@@ -180,7 +184,7 @@ async fn page(store: &Store, slug: &Slug) -> Result<Option<ChallengePage>> {
 
 /// The challenge that an entry answers, if it does.
 pub async fn answered_by(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     entry: domain::reference::Reference,
 ) -> Result<Option<ChallengeLine>> {
     let found: Option<String> = sqlx::query_scalar("SELECT challenge FROM submission WHERE reference = $1")
@@ -195,7 +199,7 @@ pub async fn answered_by(
 }
 
 /// The name that a new challenge gets in addresses: of its title, with a number where another has it.
-async fn free_slug(conn: &mut SqliteConnection, title: &str) -> Result<Slug> {
+async fn free_slug(conn: &mut AnyConnection, title: &str) -> Result<Slug> {
     let plain = slug_of(title);
     let mut slug = plain.clone();
     let mut number = 1;
@@ -208,7 +212,7 @@ async fn free_slug(conn: &mut SqliteConnection, title: &str) -> Result<Slug> {
 
 /// Writes a challenge, and says whether its picture waits for words.
 async fn write(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     slug: &Slug,
     new: &NewChallenge,
     picture: Option<&NewFile>,
@@ -217,9 +221,10 @@ async fn write(
     let today = clock::day(at).to_string();
     let version: i64 = sqlx::query_scalar(
         "INSERT INTO challenge (slug, title_sv, title_en, question, opens_on, closes_on, result, result_on)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, iif($7 IS NULL, NULL, $8))
+        VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7 IS NOT NULL THEN $8 END)
         ON CONFLICT (slug) DO UPDATE SET title_sv = $2, title_en = $3, question = $4, opens_on = $5, closes_on = $6,
-            result_on = iif($7 IS NULL, NULL, coalesce(challenge.result_on, $8)), result = $7, version = version + 1
+            result_on = CASE WHEN $7 IS NOT NULL THEN coalesce(challenge.result_on, $8) END, result = $7,
+            version = challenge.version + 1
         RETURNING version",
     )
     .bind(slug.to_string())
@@ -239,8 +244,8 @@ async fn write(
         )
         .bind(slug.to_string())
         .bind(picture.kind.name())
-        .bind(width)
-        .bind(height)
+        .bind(Count(width))
+        .bind(Count(height))
         .bind(&picture.bytes)
         .execute(&mut *conn)
         .await?;
@@ -265,7 +270,7 @@ async fn write(
     .bind(said.to_string())
     .execute(&mut *conn)
     .await?;
-    let lacks_words =
+    let Flag(lacks_words) =
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM challenge_picture WHERE challenge = $1 AND shows IS NULL)")
             .bind(slug.to_string())
             .fetch_one(conn)

@@ -1,5 +1,6 @@
 //! The log of what was changed of each entry. Every write of an entry ends with [`record`], within its transaction.
 
+use super::values::{Count, Flag};
 use super::{Database, Error, Result, entries, reception, record::value, rows};
 use crate::clock;
 use domain::{
@@ -10,7 +11,7 @@ use domain::{
     text::Reason,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{FromRow, Sqlite, SqliteConnection, sqlite::SqliteArguments};
+use sqlx::{Any, AnyConnection, FromRow, any::AnyArguments};
 use std::collections::HashSet;
 
 /// How `what` is written from now on.
@@ -43,7 +44,7 @@ impl<'change> Made<'change> {
 
 /// Adds to an entry's log what the caller's transaction has changed of it: the difference between where the log led and
 /// what the tables hold now. The log of an entry that has none begins with what they hold.
-pub async fn record(conn: &mut SqliteConnection, reference: Reference, made: Made<'_>) -> Result<()> {
+pub async fn record(conn: &mut AnyConnection, reference: Reference, made: Made<'_>) -> Result<()> {
     let now = state(conn, reference).await?.ok_or_else(|| Error::row("entry", &reference, &"it is not there"))?;
     let (number, what) = match log(conn, reference).await? {
         None => (1, write(reference, &now)?),
@@ -53,7 +54,7 @@ pub async fn record(conn: &mut SqliteConnection, reference: Reference, made: Mad
 }
 
 /// Begins the logs of entries that the caller's transaction has just written, all made in the same way.
-pub async fn begin(conn: &mut SqliteConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
+pub async fn begin(conn: &mut AnyConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
     if begun.is_empty() {
         return Ok(());
     }
@@ -70,7 +71,7 @@ pub async fn begin(conn: &mut SqliteConnection, begun: &[(&Entry, Decision, Made
 const CHANGE: &str =
     "INSERT INTO change (entry, number, happened_at, account, kind, why, restored, conceals, format, what)";
 
-type Query<'query> = sqlx::query::Query<'query, Sqlite, SqliteArguments>;
+type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 
 fn bind<'query>(
     query: Query<'query>,
@@ -81,18 +82,18 @@ fn bind<'query>(
 ) -> Query<'query> {
     query
         .bind(reference.to_string())
-        .bind(number)
+        .bind(Count(number))
         .bind(made.at)
         .bind(made.by)
         .bind(made.kind.name())
         .bind(made.why.map(|why| &**why))
-        .bind(made.restored)
-        .bind(i64::from(made.conceals))
+        .bind(made.restored.map(Count))
+        .bind(made.conceals)
         .bind(FORMAT)
         .bind(what)
 }
 
-async fn add(conn: &mut SqliteConnection, reference: Reference, number: u32, made: Made<'_>, what: &str) -> Result<()> {
+async fn add(conn: &mut AnyConnection, reference: Reference, number: u32, made: Made<'_>, what: &str) -> Result<()> {
     bind(sqlx::query(rows::insert(CHANGE, 1, 10)), reference, number, made, what).execute(conn).await?;
     Ok(())
 }
@@ -137,14 +138,14 @@ pub fn since(day: &str) -> Option<i64> {
 
 /// An entry's log with the names of those who made the changes; none for an entry that is not there.
 pub async fn whole(database: &Database, reference: Reference) -> Result<Option<Log>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     log(&mut tx, reference).await
 }
 
 /// The same of an entry that is published now; none of others.
 pub async fn published(database: &Database, reference: Reference) -> Result<Option<Log>> {
-    let mut tx = database.reader.begin().await?;
-    let is_published: bool =
+    let mut tx = database.read().await?;
+    let Flag(is_published) =
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry WHERE reference = $1 AND decision = 'published')")
             .bind(reference.to_string())
             .fetch_one(&mut *tx)
@@ -154,11 +155,13 @@ pub async fn published(database: &Database, reference: Reference) -> Result<Opti
 
 #[derive(FromRow)]
 struct ChangeRow {
+    #[sqlx(try_from = "Count")]
     number: u32,
     happened_at: i64,
     kind: String,
     why: Option<String>,
-    restored: Option<u32>,
+    restored: Option<Count>,
+    #[sqlx(try_from = "Flag")]
     conceals: bool,
     format: i64,
     what: String,
@@ -172,7 +175,7 @@ const LOG: &str = "
     FROM change LEFT JOIN account ON account.id = change.account WHERE entry = $1 ORDER BY number";
 
 /// An entry's log; none for an entry that has none.
-pub async fn log(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<Log>> {
+pub async fn log(conn: &mut AnyConnection, reference: Reference) -> Result<Option<Log>> {
     let rows: Vec<ChangeRow> = sqlx::query_as(LOG).bind(reference.to_string()).fetch_all(conn).await?;
     let mut rows = rows.into_iter();
     let Some(row) = rows.next() else { return Ok(None) };
@@ -190,7 +193,16 @@ impl ChangeRow {
         let why: Option<Reason> = self.why.map(|why| value("change of", &reference, &why)).transpose()?;
         let kind = value("change of", &reference, &self.kind)?;
         let (number, when, who) = (self.number, clock::arrival(self.happened_at), self.who);
-        Ok(Change { number, when, who, kind, why, restored: self.restored, conceals: self.conceals, what })
+        Ok(Change {
+            number,
+            when,
+            who,
+            kind,
+            why,
+            restored: self.restored.map(u32::from),
+            conceals: self.conceals,
+            what,
+        })
     }
 }
 
@@ -206,7 +218,7 @@ fn write<T: Serialize>(reference: Reference, what: &T) -> Result<String> {
 }
 
 /// How an entry stands in the tables; none where there is none.
-pub async fn state(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<State>> {
+pub async fn state(conn: &mut AnyConnection, reference: Reference) -> Result<Option<State>> {
     let Some(entry) = entries::any_one(conn, reference).await? else { return Ok(None) };
     let decision = reception::decided(conn, reference).await?;
     Ok(Some(State::of(&entry, decision)))

@@ -1,14 +1,15 @@
 //! Looking a database through: whether the file is sound, and whether all that is in it is what this program would write.
 
 use super::{
-    Error, Result, changes, entries,
-    open::{self, Found, OpenError},
-    reception,
+    Address, Error, Result, changes, entries,
+    open::{self, OpenError},
+    postgres, reception,
     record::reference,
+    sqlite::{self, Found},
+    values::Count,
 };
 use domain::{change::State, reference::Reference};
-use sqlx::{Connection, SqliteConnection};
-use std::path::{Path, PathBuf};
+use sqlx::{AnyConnection, Connection, Database, Sqlite};
 
 /// How many faults of the file are told of; where there are more, the file is lost.
 const MOST: u32 = 100;
@@ -28,26 +29,39 @@ pub enum CheckError {
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error("there is no database {0}")]
-    Missing(PathBuf),
+    Missing(String),
     #[error("{0} is of version {1}, this program of {2}: check it with the program that wrote it, or serve it once")]
-    Older(PathBuf, i64, i64),
+    Older(String, i64, i64),
     #[error("{0} cannot be read: {1}")]
-    Unreadable(PathBuf, sqlx::Error),
+    Unreadable(String, sqlx::Error),
 }
 
 /// Looks a database or a backup through, without changing it; a server may use it meanwhile.
 ///
 /// # Errors
 /// When it cannot be looked through at all. What is wrong in it is among the findings.
-pub async fn check(path: &Path) -> std::result::Result<Findings, CheckError> {
-    if open::inspect(path).await? == Found::Nothing {
-        return Err(CheckError::Missing(path.to_owned()));
+pub async fn check(address: &Address) -> std::result::Result<Findings, CheckError> {
+    let shown = address.to_string();
+    let unreadable = |error| CheckError::Unreadable(shown.clone(), error);
+    let (mut conn, is_there) = match address {
+        Address::Sqlite(path) => {
+            if sqlite::inspect(path).await? == Found::Nothing {
+                return Err(CheckError::Missing(shown));
+            }
+            (sqlite::open_untouched(path).await.map_err(unreadable)?, true)
+        }
+        Address::Postgres(url) => {
+            let mut conn = postgres::connect(url).await.map_err(unreadable)?;
+            let is_ours = postgres::is_ours(&shown, &mut conn).await?;
+            (conn, is_ours)
+        }
+    };
+    if !is_there {
+        return Err(CheckError::Missing(shown));
     }
-    let unreadable = |error| CheckError::Unreadable(path.to_owned(), error);
-    let mut conn = open::open_untouched(path).await.map_err(unreadable)?;
     let version = open::version(&mut conn).await.map_err(unreadable)?.unwrap_or(0);
     if version < open::newest() {
-        return Err(CheckError::Older(path.to_owned(), version, open::newest()));
+        return Err(CheckError::Older(shown, version, open::newest()));
     }
     let findings = look_through(&mut conn).await;
     // Whether closing succeeds changes nothing for a connection that only read.
@@ -55,7 +69,7 @@ pub async fn check(path: &Path) -> std::result::Result<Findings, CheckError> {
     Ok(findings)
 }
 
-async fn look_through(conn: &mut SqliteConnection) -> Findings {
+async fn look_through(conn: &mut AnyConnection) -> Findings {
     let mut findings = Findings::default();
     if let Err(error) = look(conn, &mut findings).await {
         findings.faults.push(error.to_string());
@@ -63,10 +77,13 @@ async fn look_through(conn: &mut SqliteConnection) -> Findings {
     findings
 }
 
-async fn look(conn: &mut SqliteConnection, findings: &mut Findings) -> Result<()> {
+async fn look(conn: &mut AnyConnection, findings: &mut Findings) -> Result<()> {
     // One moment of it, though a server may write.
-    let mut tx = conn.begin().await?;
-    findings.faults.extend(of_the_file(&mut tx).await?);
+    let is_file = conn.backend_name() == Sqlite::NAME;
+    let mut tx = if is_file { conn.begin().await? } else { conn.begin_with(postgres::READ).await? };
+    if is_file {
+        findings.faults.extend(of_the_file(&mut tx).await?);
+    }
     // In a broken file the rest would only tell the same in other words.
     if findings.faults.is_empty() {
         findings.entries = of_the_entries(&mut tx, &mut findings.faults).await?;
@@ -76,14 +93,14 @@ async fn look(conn: &mut SqliteConnection, findings: &mut Findings) -> Result<()
     Ok(())
 }
 
-async fn of_the_file(conn: &mut SqliteConnection) -> Result<Vec<String>> {
+async fn of_the_file(conn: &mut AnyConnection) -> Result<Vec<String>> {
     let said: Vec<String> = sqlx::query_scalar("SELECT integrity_check FROM pragma_integrity_check LIMIT $1")
-        .bind(MOST)
+        .bind(Count(MOST))
         .fetch_all(&mut *conn)
         .await?;
     let orphans: Vec<(String, Option<i64>, String)> =
         sqlx::query_as("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT $1")
-            .bind(MOST)
+            .bind(Count(MOST))
             .fetch_all(conn)
             .await?;
     let orphans = orphans.into_iter().map(|(table, row, parent)| {
@@ -94,7 +111,7 @@ async fn of_the_file(conn: &mut SqliteConnection) -> Result<Vec<String>> {
 }
 
 /// Each entry is sound, and its log leads to where it stands.
-async fn of_the_entries(conn: &mut SqliteConnection, faults: &mut Vec<String>) -> Result<usize> {
+async fn of_the_entries(conn: &mut AnyConnection, faults: &mut Vec<String>) -> Result<usize> {
     let decisions = reception::all_decided(&mut *conn).await?;
     let all = entries::all(&mut *conn).await?;
     let count = all.len();
@@ -123,7 +140,7 @@ async fn of_the_entries(conn: &mut SqliteConnection, faults: &mut Vec<String>) -
 }
 
 /// Each file has its bytes.
-async fn of_the_files(conn: &mut SqliteConnection, faults: &mut Vec<String>) -> Result<usize> {
+async fn of_the_files(conn: &mut AnyConnection, faults: &mut Vec<String>) -> Result<usize> {
     let files: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
         "SELECT id, size, length(bytes) FROM file LEFT JOIN file_content ON file_content.file = file.id ORDER BY id",
     )
@@ -135,7 +152,7 @@ async fn of_the_files(conn: &mut SqliteConnection, faults: &mut Vec<String>) -> 
 }
 
 /// The next reference is one that no entry has.
-async fn of_the_references(conn: &mut SqliteConnection) -> Result<Vec<String>> {
+async fn of_the_references(conn: &mut AnyConnection) -> Result<Vec<String>> {
     let latest: Vec<(i64, i64)> =
         sqlx::query_as("SELECT year, latest FROM reference_counter").fetch_all(&mut *conn).await?;
     let all: Vec<String> = sqlx::query_scalar("SELECT reference FROM entry").fetch_all(conn).await?;

@@ -1,5 +1,6 @@
 //! What people say about published entries.
 
+use super::values::Flag;
 use super::{
     Database, Error, Result, actions, entries, outbox,
     record::{reference, title, value},
@@ -15,7 +16,7 @@ use domain::{
     reception::Named,
     reference::Reference,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// For how long the same words of the same person are taken for a form that was sent twice, in seconds.
 const SAME: i64 = 24 * 60 * 60;
@@ -54,7 +55,7 @@ impl CommentRow {
 
 /// The comments of a published entry that are for a reader, the oldest first; none where there is no such entry.
 pub async fn of(database: &Database, entry: Reference, reader: Reader) -> Result<Option<Vec<Comment>>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     if actions::published_version(&mut tx, entry).await?.is_none() {
         return Ok(None);
     }
@@ -104,7 +105,7 @@ pub async fn waiting(database: &Database, pass: ManagerPass<'_>) -> Result<Vec<W
 
 /// Says something about a published entry, within the caller's transaction; the same once. Whoever a colleague mentions
 /// gets a mail.
-pub async fn say(conn: &mut SqliteConnection, entry: Reference, new: &NewComment, at: i64) -> Result<Said> {
+pub async fn say(conn: &mut AnyConnection, entry: Reference, new: &NewComment, at: i64) -> Result<Said> {
     if actions::published_version(conn, entry).await?.is_none() {
         return Ok(Said::Gone);
     }
@@ -112,8 +113,9 @@ pub async fn say(conn: &mut SqliteConnection, entry: Reference, new: &NewComment
         Speaker::Employee(account) => (Some(account.id), None, CommentState::Shown, Said::Shown),
         Speaker::Resident(signature) => (None, signature.as_deref(), CommentState::Waiting, Said::Waiting),
     };
-    let is_there: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM comment WHERE entry = $1 AND said = $2 AND account IS $3 AND signature IS $4
+    let Flag(is_there) = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM comment WHERE entry = $1 AND said = $2 AND account IS NOT DISTINCT FROM $3
+            AND signature IS NOT DISTINCT FROM $4
             AND said_at > $5 AND state IN ('waiting', 'shown'))",
     )
     .bind(entry.to_string())
@@ -144,7 +146,7 @@ pub async fn say(conn: &mut SqliteConnection, entry: Reference, new: &NewComment
 }
 
 async fn tell_the_mentioned(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     new: &NewComment,
     by: &AccountName,
@@ -172,7 +174,7 @@ async fn tell_the_mentioned(
 /// Does something to a comment of an entry, within the caller's transaction: for the manager with account `by`, or for
 /// whoever said it. False where it cannot be done, or is done already.
 pub async fn act(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     entry: Reference,
     id: i64,
     act: CommentAct,

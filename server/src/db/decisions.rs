@@ -15,7 +15,7 @@ use domain::{
     change::ChangeKind, entry::Entry, news::News, reception::answer::Answer, reference::Reference, revision::Revision,
     text::Reason,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// A manager's act on a submission that stood at `version` when the manager read it.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl What {
 }
 
 /// Carries out an act, within the caller's transaction.
-pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed> {
+pub async fn carry_out(conn: &mut AnyConnection, act: &Act) -> Result<Changed> {
     let refusal = stand(conn, act).await?;
     if refusal != Changed::Saved {
         return Ok(refusal);
@@ -74,7 +74,7 @@ pub async fn carry_out(conn: &mut SqliteConnection, act: &Act) -> Result<Changed
     Ok(Changed::Saved)
 }
 
-async fn answer(conn: &mut SqliteConnection, act: &Act, answer: &Answer) -> Result<Changed> {
+async fn answer(conn: &mut AnyConnection, act: &Act, answer: &Answer) -> Result<Changed> {
     let (kind, reason, goes_on, news) = match answer {
         Answer::Ask(question) => {
             reception::messages::say(conn, act.reference, question, Some(act.by), act.at).await?;
@@ -108,7 +108,7 @@ async fn answer(conn: &mut SqliteConnection, act: &Act, answer: &Answer) -> Resu
 }
 
 /// Whether something may be merged into an entry: it waits or is published. What was merged itself leads on.
-async fn is_target(conn: &mut SqliteConnection, into: Reference) -> Result<bool> {
+async fn is_target(conn: &mut AnyConnection, into: Reference) -> Result<bool> {
     Ok(sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM entry WHERE reference = $1 AND decision IN ('waiting', 'published'))",
     )
@@ -117,13 +117,13 @@ async fn is_target(conn: &mut SqliteConnection, into: Reference) -> Result<bool>
     .await?)
 }
 
-async fn tell(conn: &mut SqliteConnection, act: &Act, news: &News) -> Result<()> {
+async fn tell(conn: &mut AnyConnection, act: &Act, news: &News) -> Result<()> {
     let Some(now) = entries::any_one(conn, act.reference).await? else { return Ok(()) };
     telling::tell(conn, Happened { news, before: None, now: &now, at: act.at }).await
 }
 
 /// How the submission stands to the act: `Saved` where nothing hinders it.
-async fn stand(conn: &mut SqliteConnection, act: &Act) -> Result<Changed> {
+async fn stand(conn: &mut AnyConnection, act: &Act) -> Result<Changed> {
     let row: Option<(String, i64)> = sqlx::query_as(
         "SELECT decision, version FROM entry JOIN submission ON submission.reference = entry.reference
         WHERE entry.reference = $1",
@@ -139,13 +139,13 @@ async fn stand(conn: &mut SqliteConnection, act: &Act) -> Result<Changed> {
     })
 }
 
-async fn log(conn: &mut SqliteConnection, act: &Act, kind: ChangeKind, why: Option<&Reason>) -> Result<()> {
+async fn log(conn: &mut AnyConnection, act: &Act, kind: ChangeKind, why: Option<&Reason>) -> Result<()> {
     changes::record(conn, act.reference, Made::new(kind, Some(act.by), act.at).because(why)).await
 }
 
 /// Makes an entry say what a manager, with account `by`, wrote; false where it said so already. The caller logs it.
 pub async fn revise(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     revision: &Revision,
     (by, at): (i64, i64),
@@ -201,7 +201,7 @@ fn says(entry: &Entry, revision: &Revision) -> bool {
 }
 
 async fn decide(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     act: &Act,
     decision: &str,
     reason: Option<&Reason>,

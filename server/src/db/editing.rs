@@ -13,11 +13,11 @@ use domain::{
     reference::Reference,
     revision::Edit,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// Edits a published entry for the manager with account `by`, within the caller's transaction.
 pub async fn edit(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     edit: &Edit,
     (by, at): (i64, i64),
@@ -35,7 +35,7 @@ pub async fn edit(
 
 /// Takes back the content of an earlier state for the manager with account `by`, within the caller's transaction.
 pub async fn restore(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     Restoring { number, seen, why }: &Restoring,
     (by, at): (i64, i64),

@@ -12,12 +12,12 @@ use domain::{
     reference::Reference,
     taxonomy::{Slug, Taxonomies},
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 use std::collections::HashMap;
 
 /// Every published entry. One that does not hold together is left out and logged: the others can still be read.
 pub async fn published(database: &Database) -> Result<Portfolio> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let taxonomies = taxonomies(&mut tx).await?;
     let entries = read(&mut tx, None, Some("published")).await?;
     let sound: Vec<Entry> = entries
@@ -30,13 +30,13 @@ pub async fn published(database: &Database) -> Result<Portfolio> {
 
 /// One published entry with its moves, oldest first.
 pub async fn published_one(database: &Database, reference: Reference) -> Result<Option<(Entry, Vec<Move>)>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let Some(entry) = read(&mut tx, Some(reference), Some("published")).await?.pop() else { return Ok(None) };
     Ok(Some((entry?, moves(&mut tx, reference).await?)))
 }
 
 /// One entry, whatever has been decided of it.
-pub async fn any_one(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<Entry>> {
+pub async fn any_one(conn: &mut AnyConnection, reference: Reference) -> Result<Option<Entry>> {
     read(conn, Some(reference), None).await?.pop().transpose()
 }
 
@@ -53,12 +53,12 @@ pub async fn units(database: &Database, reference: Reference) -> Result<Option<V
 }
 
 /// Every entry, whatever has been decided of it, each sound or with what is wrong with it.
-pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Result<Entry>>> {
+pub async fn all(conn: &mut AnyConnection) -> Result<Vec<Result<Entry>>> {
     read(conn, None, None).await
 }
 
 /// The municipality's lists.
-pub async fn taxonomies(conn: &mut SqliteConnection) -> Result<Taxonomies> {
+pub async fn taxonomies(conn: &mut AnyConnection) -> Result<Taxonomies> {
     let units: Vec<BodyRow> =
         sqlx::query_as("SELECT slug, sv, en, contact FROM unit ORDER BY position").fetch_all(&mut *conn).await?;
     let boards: Vec<BodyRow> =
@@ -83,7 +83,7 @@ fn range(reference: Option<Reference>) -> (String, String) {
 
 /// The entries asked for, each sound or with what is wrong with it.
 async fn read(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Option<Reference>,
     decision: Option<&str>,
 ) -> Result<Vec<Result<Entry>>> {
@@ -109,11 +109,12 @@ struct UnitRow {
 #[derive(FromRow)]
 struct GoalRow {
     entry: String,
+    #[sqlx(try_from = "i64")]
     goal: u8,
 }
 
 /// What the other tables hold of the entries from one reference to another.
-async fn attached(conn: &mut SqliteConnection, from: &str, to: &str) -> Result<HashMap<String, Result<Attached>>> {
+async fn attached(conn: &mut AnyConnection, from: &str, to: &str) -> Result<HashMap<String, Result<Attached>>> {
     let units: Vec<UnitRow> =
         sqlx::query_as("SELECT entry, unit FROM entry_unit WHERE entry BETWEEN $1 AND $2 ORDER BY entry, position")
             .bind(from)
@@ -178,7 +179,7 @@ fn attach<Row, T>(
     }
 }
 
-async fn moves(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<Move>> {
+async fn moves(conn: &mut AnyConnection, reference: Reference) -> Result<Vec<Move>> {
     let rows: Vec<MoveRow> = sqlx::query_as("SELECT * FROM move WHERE entry = $1 ORDER BY moved_on, id")
         .bind(reference.to_string())
         .fetch_all(conn)

@@ -4,7 +4,7 @@
 use super::Result;
 use crate::secret::{self, Hash};
 use domain::text::Email;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What failures are counted for.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ fn wait(failures: i64, free: i64) -> i64 {
 
 /// Counts a try as failed before it is made, unless it must wait: then it gives the seconds, and counts nothing. Tries
 /// made at the same time cannot slip past the count.
-pub async fn count(conn: &mut SqliteConnection, subjects: &[Subject<'_>], at: i64) -> Result<Option<i64>> {
+pub async fn count(conn: &mut AnyConnection, subjects: &[Subject<'_>], at: i64) -> Result<Option<i64>> {
     sqlx::query("DELETE FROM sign_in_failure WHERE last_at <= $1").bind(at - MEMORY).execute(&mut *conn).await?;
     let mut longest = 0;
     for subject in subjects {
@@ -78,7 +78,7 @@ pub async fn count(conn: &mut SqliteConnection, subjects: &[Subject<'_>], at: i6
 }
 
 /// Takes back what [`count`] counted, for a try that succeeded: the address starts afresh, the client is as before.
-pub async fn forgive(conn: &mut SqliteConnection, email: &Email, client: &str) -> Result<()> {
+pub async fn forgive(conn: &mut AnyConnection, email: &Email, client: &str) -> Result<()> {
     sqlx::query("DELETE FROM sign_in_failure WHERE subject = $1")
         .bind(&Subject::Address(email).hash()[..])
         .execute(&mut *conn)

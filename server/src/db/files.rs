@@ -1,5 +1,6 @@
 //! Files beside entries, in the database itself.
 
+use super::values::{Count, Flag};
 use super::{
     Result, Store, entries, or_outage,
     record::{reference, value},
@@ -15,7 +16,7 @@ use domain::{
     },
     reference::Reference,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 type Answered<T> = std::result::Result<T, Outage>;
 
@@ -23,7 +24,7 @@ type Answered<T> = std::result::Result<T, Outage>;
 impl FileBackend for Store {
     async fn files(&self, pass: EntryPass<'_>) -> Answered<Option<Files>> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             let entry = pass.reference();
             let Some(found) = entries::any_one(&mut tx, entry).await? else { return Ok(None) };
             let files = of(&mut tx, entry, Seen::All).await?;
@@ -108,11 +109,13 @@ struct FileRow {
     name: String,
     kind: String,
     description: Option<String>,
-    width: Option<u32>,
-    height: Option<u32>,
+    width: Option<Count>,
+    height: Option<Count>,
+    #[sqlx(try_from = "Count")]
     size: u32,
     state: String,
     added_at: i64,
+    #[sqlx(try_from = "Flag")]
     by_sender: bool,
 }
 
@@ -127,7 +130,7 @@ pub enum Seen {
 }
 
 /// The files of an entry, the oldest first.
-pub async fn of(conn: &mut SqliteConnection, entry: Reference, seen: Seen) -> Result<Vec<Attachment>> {
+pub async fn of(conn: &mut AnyConnection, entry: Reference, seen: Seen) -> Result<Vec<Attachment>> {
     let rows: Vec<FileRow> = sqlx::query_as(
         "SELECT id, name, kind, description, width, height, size, state, added_at, account IS NULL AS by_sender
         FROM file WHERE entry = $1 AND (NOT $2 OR state = 'shown') AND (NOT $3 OR account IS NULL)
@@ -144,7 +147,7 @@ pub async fn of(conn: &mut SqliteConnection, entry: Reference, seen: Seen) -> Re
             Ok(Attachment {
                 kind: value("file", key, &row.kind)?,
                 description: row.description.map(|text| value("file", key, &text)).transpose()?,
-                pixels: row.width.zip(row.height),
+                pixels: row.width.zip(row.height).map(|(width, height)| (width.into(), height.into())),
                 size: row.size,
                 state: value("file", key, &row.state)?,
                 added: clock::arrival(row.added_at),
@@ -157,7 +160,7 @@ pub async fn of(conn: &mut SqliteConnection, entry: Reference, seen: Seen) -> Re
 }
 
 /// What a receipt's secret opens, while it waits for a decision.
-async fn waiting(conn: &mut SqliteConnection, secret: &str) -> Result<Option<Reference>> {
+async fn waiting(conn: &mut AnyConnection, secret: &str) -> Result<Option<Reference>> {
     let hash = submissions::receipt_hash(secret);
     let found: Option<String> = sqlx::query_scalar(
         "SELECT submission.reference FROM submission JOIN entry ON entry.reference = submission.reference
@@ -169,14 +172,8 @@ async fn waiting(conn: &mut SqliteConnection, secret: &str) -> Result<Option<Ref
     found.map(|key| reference("submission", &key)).transpose()
 }
 
-async fn add(
-    conn: &mut SqliteConnection,
-    entry: Reference,
-    new: &NewFile,
-    by: Option<i64>,
-    at: i64,
-) -> Result<FileAdded> {
-    let (all, sent): (u32, u32) = sqlx::query_as(
+async fn add(conn: &mut AnyConnection, entry: Reference, new: &NewFile, by: Option<i64>, at: i64) -> Result<FileAdded> {
+    let (Count(all), Count(sent)) = sqlx::query_as(
         "SELECT count(*), count(*) FILTER (WHERE account IS NULL) FROM file WHERE entry = $1 AND state <> 'withdrawn'",
     )
     .bind(entry.to_string())
@@ -202,9 +199,9 @@ async fn add(
     .bind(&new.name)
     .bind(new.kind.name())
     .bind(new.description.as_deref())
-    .bind(new.pixels.map(|(width, _)| width))
-    .bind(new.pixels.map(|(_, height)| height))
-    .bind(u32::try_from(new.bytes.len()).unwrap_or(u32::MAX))
+    .bind(new.pixels.map(|(width, _)| Count(width)))
+    .bind(new.pixels.map(|(_, height)| Count(height)))
+    .bind(Count(u32::try_from(new.bytes.len()).unwrap_or(u32::MAX)))
     .bind(state.name())
     .bind(at)
     .bind(by)
@@ -219,7 +216,7 @@ async fn add(
 }
 
 async fn act(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     entry: Reference,
     id: &str,
     (act, description): (FileAct, Option<Description>),
@@ -253,7 +250,7 @@ async fn act(
 }
 
 async fn one(store: &Store, id: &str) -> Result<Option<StoredFile>> {
-    type Row = (String, String, String, bool, Vec<u8>);
+    type Row = (String, String, String, Flag, Vec<u8>);
     let found: Option<Row> = sqlx::query_as(
         "SELECT entry, name, kind, state = 'shown' AND decision = 'published', bytes
         FROM file JOIN file_content ON file_content.file = file.id JOIN entry ON entry.reference = file.entry
@@ -262,6 +259,6 @@ async fn one(store: &Store, id: &str) -> Result<Option<StoredFile>> {
     .bind(id)
     .fetch_optional(&store.database().reader)
     .await?;
-    let Some((entry, name, kind, is_public, bytes)) = found else { return Ok(None) };
+    let Some((entry, name, kind, Flag(is_public), bytes)) = found else { return Ok(None) };
     Ok(Some(StoredFile { entry: reference("file", &entry)?, name, kind: value("file", &id, &kind)?, is_public, bytes }))
 }

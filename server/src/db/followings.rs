@@ -19,7 +19,7 @@ use domain::{
 pub use read::{Row, all, concerned, of_receipt, opened};
 use read::{by_token, columns, find};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 /// How many mails to confirm with an address may get in a day, however often somebody asks: nobody's mailbox is filled
 /// by strangers.
@@ -42,7 +42,7 @@ pub struct Asking<'of> {
 
 /// Follows something, within the caller's transaction: at once where the address is known to be the asker's, else once
 /// its owner has confirmed. A stranger is answered alike whatever is known of the address.
-pub async fn ask(conn: &mut SqliteConnection, asking: &Asking<'_>) -> Result<Followed> {
+pub async fn ask(conn: &mut AnyConnection, asking: &Asking<'_>) -> Result<Followed> {
     let Asking { email, subject, at, .. } = *asking;
     outbox::address(conn, email).await?;
     let is_known = asking.account.is_some();
@@ -87,7 +87,7 @@ pub async fn ask(conn: &mut SqliteConnection, asking: &Asking<'_>) -> Result<Fol
 }
 
 /// How much an address follows, what it has not confirmed included.
-async fn count(conn: &mut SqliteConnection, email: &str) -> Result<i64> {
+async fn count(conn: &mut AnyConnection, email: &str) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM following WHERE email = $1 AND about <> 'own' AND stopped_at IS NULL")
         .bind(email)
         .fetch_one(conn)
@@ -96,7 +96,7 @@ async fn count(conn: &mut SqliteConnection, email: &str) -> Result<i64> {
 
 /// Sends a mail to confirm with, unless the address has got enough of them. Whoever asks believes that the address
 /// works: it is trusted anew.
-pub async fn ask_to_confirm(conn: &mut SqliteConnection, to: &Receiver, subject: &Subject, at: i64) -> Result<()> {
+pub async fn ask_to_confirm(conn: &mut AnyConnection, to: &Receiver, subject: &Subject, at: i64) -> Result<()> {
     if outbox::queued_since(conn, &to.email, LetterKind::Confirm.name(), at - DAY).await? >= CONFIRMATIONS_A_DAY {
         return Ok(());
     }
@@ -110,7 +110,7 @@ pub async fn ask_to_confirm(conn: &mut SqliteConnection, to: &Receiver, subject:
 }
 
 /// Confirms a following by its token, within the caller's transaction.
-pub async fn confirm(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<Pressed> {
+pub async fn confirm(conn: &mut AnyConnection, token: &str, at: i64) -> Result<Pressed> {
     let Some(row) = by_token(conn, token).await? else { return Ok(Pressed::Unknown) };
     if row.confirmed_at.is_some() && row.stopped_at.is_none() {
         return Ok(Pressed::Again);
@@ -129,7 +129,7 @@ pub async fn confirm(conn: &mut SqliteConnection, token: &str, at: i64) -> Resul
 }
 
 /// Stops what a token is about, within the caller's transaction: one following, or all that an address gets.
-pub async fn stop(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<Pressed> {
+pub async fn stop(conn: &mut AnyConnection, token: &str, at: i64) -> Result<Pressed> {
     if let Some(row) = by_token(conn, token).await? {
         let stopped = stop_one(conn, row.id, at).await?;
         return Ok(if stopped { Pressed::Done } else { Pressed::Again });
@@ -150,7 +150,7 @@ pub async fn stop(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<P
 }
 
 /// Stops a following, and forgets what was gathered for it; false where it had been stopped before.
-pub async fn stop_one(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<bool> {
+pub async fn stop_one(conn: &mut AnyConnection, id: i64, at: i64) -> Result<bool> {
     sqlx::query("DELETE FROM digest_line WHERE following = $1").bind(id).execute(&mut *conn).await?;
     let stopped = sqlx::query("UPDATE following SET stopped_at = $2 WHERE id = $1 AND stopped_at IS NULL")
         .bind(id)
@@ -164,7 +164,7 @@ pub async fn stop_one(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<b
 const UNANSWERED: i64 = 30 * 24 * 60 * 60;
 
 /// Forgets an address: what it follows, what was gathered for it, and the mails to it.
-pub async fn forget(conn: &mut SqliteConnection, email: &str) -> Result<()> {
+pub async fn forget(conn: &mut AnyConnection, email: &str) -> Result<()> {
     for forget in [
         "DELETE FROM digest_line WHERE following IN (SELECT id FROM following WHERE email = $1)",
         "DELETE FROM outbox WHERE email = $1",
@@ -178,7 +178,7 @@ pub async fn forget(conn: &mut SqliteConnection, email: &str) -> Result<()> {
 
 /// Forgets wishes that nobody has confirmed for thirty days, and addresses that nothing is kept of any longer. What was
 /// handed in by an address stays, and may still be confirmed at the receipt: it is part of a public record.
-pub async fn forget_unanswered(conn: &mut SqliteConnection, at: i64) -> Result<()> {
+pub async fn forget_unanswered(conn: &mut AnyConnection, at: i64) -> Result<()> {
     const OLD: &str = "SELECT id FROM following WHERE confirmed_at IS NULL AND about <> 'own' AND asked_at < $1";
     for forget in [
         format!("DELETE FROM outbox WHERE following IN ({OLD})"),
@@ -198,7 +198,7 @@ pub async fn forget_unanswered(conn: &mut SqliteConnection, at: i64) -> Result<(
 }
 
 /// What an address follows, for whoever asks what is kept.
-pub async fn exported(conn: &mut SqliteConnection, email: &str) -> Result<Vec<Value>> {
+pub async fn exported(conn: &mut AnyConnection, email: &str) -> Result<Vec<Value>> {
     type Kept = (String, Option<String>, Option<String>, String, i64, Option<i64>, Option<i64>);
     let rows: Vec<Kept> = sqlx::query_as(
         "SELECT about, entry, query, pace, asked_at, confirmed_at, stopped_at FROM following WHERE email = $1 ORDER BY id",

@@ -2,7 +2,7 @@
 
 use super::{Result, rows};
 use domain::{journey::Move, placement::Placement, reference::Reference};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What happened to an entry.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Happening {
 
 /// Adds to the history of an entry; `account` is whoever did it, where that person had signed in.
 pub async fn note(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     at: i64,
     account: Option<i64>,
@@ -48,7 +48,7 @@ pub async fn note(
 const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
 
 /// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
-pub async fn note_received(conn: &mut SqliteConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
+pub async fn note_received(conn: &mut AnyConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
     if received.is_empty() {
         return Ok(());
     }
@@ -61,7 +61,7 @@ pub async fn note_received(conn: &mut SqliteConnection, received: &[(Reference, 
 }
 
 /// The name of whoever placed an entry last.
-pub async fn last_placed_by(conn: &mut SqliteConnection, reference: Reference) -> Result<Option<String>> {
+pub async fn last_placed_by(conn: &mut AnyConnection, reference: Reference) -> Result<Option<String>> {
     Ok(sqlx::query_scalar(
         "SELECT account.name FROM event JOIN account ON account.id = event.account
         WHERE event.entry = $1 AND event.what = 'placed' ORDER BY event.id DESC LIMIT 1",
@@ -73,7 +73,7 @@ pub async fn last_placed_by(conn: &mut SqliteConnection, reference: Reference) -
 
 /// Adds a move to the history of an entry's journey; `account` is whoever made it, where that person had signed in.
 pub async fn note_move(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     step: &Move,
     account: Option<i64>,

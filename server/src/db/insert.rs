@@ -1,13 +1,13 @@
 //! Writing entries to their tables.
 
-use super::{Result, rows};
+use super::{Result, rows, values::Count};
 use domain::{
     entry::{Entry, Units},
     goal::Goal,
     journey::{Activity, Benefit, Spread},
     reference::Reference,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What is decided of an entry when it is written.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ pub enum Entrance {
 }
 
 /// Writes a new entry.
-pub async fn entry(conn: &mut SqliteConnection, entry: &Entry, entrance: Entrance) -> Result<()> {
+pub async fn entry(conn: &mut AnyConnection, entry: &Entry, entrance: Entrance) -> Result<()> {
     entries(&mut *conn, &[entry], entrance).await?;
     for benefit in entry.journey.benefits() {
         self::benefit(conn, entry.reference, benefit, None).await?;
@@ -37,7 +37,7 @@ const ENTRY: &str =
     updated)";
 
 /// Writes new entries that nothing has come of yet: no benefits, and no spread.
-pub async fn entries(conn: &mut SqliteConnection, entries: &[&Entry], entrance: Entrance) -> Result<()> {
+pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Entrance) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -91,7 +91,7 @@ pub async fn entries(conn: &mut SqliteConnection, entries: &[&Entry], entrance: 
 }
 
 /// Writes how far an entry has come anew, and counts the change. Benefits and spread are added one by one.
-pub async fn set_journey(conn: &mut SqliteConnection, entry: &Entry) -> Result<()> {
+pub async fn set_journey(conn: &mut AnyConnection, entry: &Entry) -> Result<()> {
     let journey = &entry.journey;
     let facts = journey.facts();
     let standing = Standstill::of(journey.activity());
@@ -149,12 +149,12 @@ impl<'journey> Standstill<'journey> {
 }
 
 /// Replaces the units of an entry.
-pub async fn set_units(conn: &mut SqliteConnection, reference: Reference, units: &Units) -> Result<()> {
+pub async fn set_units(conn: &mut AnyConnection, reference: Reference, units: &Units) -> Result<()> {
     sqlx::query("DELETE FROM entry_unit WHERE entry = $1").bind(reference.to_string()).execute(&mut *conn).await?;
     add_units(conn, &[(reference, units)]).await
 }
 
-async fn add_units(conn: &mut SqliteConnection, of: &[(Reference, &Units)]) -> Result<()> {
+async fn add_units(conn: &mut AnyConnection, of: &[(Reference, &Units)]) -> Result<()> {
     let all: Vec<_> = of
         .iter()
         .flat_map(|(entry, units)| (0i64..).zip(units.iter()).map(move |(position, unit)| (entry, position, unit)))
@@ -168,19 +168,19 @@ async fn add_units(conn: &mut SqliteConnection, of: &[(Reference, &Units)]) -> R
 }
 
 /// Replaces the goals of an entry.
-pub async fn set_goals(conn: &mut SqliteConnection, reference: Reference, goals: &[Goal]) -> Result<()> {
+pub async fn set_goals(conn: &mut AnyConnection, reference: Reference, goals: &[Goal]) -> Result<()> {
     sqlx::query("DELETE FROM entry_goal WHERE entry = $1").bind(reference.to_string()).execute(&mut *conn).await?;
     add_goals(conn, &[(reference, goals)]).await
 }
 
-async fn add_goals(conn: &mut SqliteConnection, of: &[(Reference, &[Goal])]) -> Result<()> {
+async fn add_goals(conn: &mut AnyConnection, of: &[(Reference, &[Goal])]) -> Result<()> {
     let all: Vec<_> = of.iter().flat_map(|(entry, goals)| goals.iter().map(move |goal| (entry, goal))).collect();
     if all.is_empty() {
         return Ok(());
     }
     let mut query = sqlx::query(rows::insert("INSERT INTO entry_goal (entry, goal)", all.len(), 2));
     for (entry, goal) in all {
-        query = query.bind(entry.to_string()).bind(goal.number());
+        query = query.bind(entry.to_string()).bind(i64::from(goal.number()));
     }
     query.execute(conn).await?;
     Ok(())
@@ -195,7 +195,7 @@ pub struct Recorded {
 
 /// Adds a benefit to an entry in use.
 pub async fn benefit(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     benefit: &Benefit,
     recorded: Option<Recorded>,
@@ -221,7 +221,7 @@ pub async fn benefit(
 
 /// Adds to an entry in use where else it has been taken up.
 pub async fn spread(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     spread: &Spread,
     recorded: Option<Recorded>,
@@ -242,13 +242,14 @@ fn text<T: ToString>(value: Option<T>) -> Option<String> {
 }
 
 /// Takes a reference that was chosen elsewhere into the year's count, so that nothing else gets it.
-pub async fn count_reference(conn: &mut SqliteConnection, reference: Reference) -> Result<()> {
+pub async fn count_reference(conn: &mut AnyConnection, reference: Reference) -> Result<()> {
     sqlx::query(
         "INSERT INTO reference_counter (year, latest) VALUES ($1, $2)
-        ON CONFLICT (year) DO UPDATE SET latest = max(reference_counter.latest, excluded.latest)",
+        ON CONFLICT (year) DO UPDATE SET latest = excluded.latest
+        WHERE reference_counter.latest < excluded.latest",
     )
-    .bind(reference.year())
-    .bind(reference.number())
+    .bind(i64::from(reference.year()))
+    .bind(Count(reference.number()))
     .execute(conn)
     .await?;
     Ok(())

@@ -1,10 +1,11 @@
 //! Forms of people whose session had ended when they sent them. They are kept for their owner for two hours, and no
 //! longer than until they are sent or left.
 
+use super::values::Flag;
 use super::{Error, Result};
 use crate::secret::{self, Hash};
 use app::posted::KeptForm;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// How long a form is kept, in seconds.
 pub const LONGEST: i64 = 2 * 60 * 60;
@@ -16,7 +17,7 @@ fn hash(token: &str) -> Hash {
 }
 
 /// Keeps a form for an account and gives the token that its browser gets it back by.
-pub async fn keep(conn: &mut SqliteConnection, account: i64, form: &KeptForm, at: i64) -> Result<String> {
+pub async fn keep(conn: &mut AnyConnection, account: i64, form: &KeptForm, at: i64) -> Result<String> {
     let token = secret::token()?;
     sqlx::query(
         "INSERT INTO kept_form (token_hash, account, path, fields, is_upload, had_file, kept_at)
@@ -44,12 +45,14 @@ pub async fn keep(conn: &mut SqliteConnection, account: i64, form: &KeptForm, at
 }
 
 /// The form that a browser gets back by a token, for the account whose it is.
-pub async fn kept(conn: &mut SqliteConnection, account: i64, token: &str, at: i64) -> Result<Option<KeptForm>> {
+pub async fn kept(conn: &mut AnyConnection, account: i64, token: &str, at: i64) -> Result<Option<KeptForm>> {
     #[derive(FromRow)]
     struct Row {
         path: String,
         fields: String,
+        #[sqlx(try_from = "Flag")]
         is_upload: bool,
+        #[sqlx(try_from = "Flag")]
         had_file: bool,
     }
     let row: Option<Row> = sqlx::query_as(
@@ -69,7 +72,7 @@ pub async fn kept(conn: &mut SqliteConnection, account: i64, token: &str, at: i6
 }
 
 /// Forgets a form of an account, and gives the path that it was sent to.
-pub async fn forget(conn: &mut SqliteConnection, account: i64, token: &str) -> Result<Option<String>> {
+pub async fn forget(conn: &mut AnyConnection, account: i64, token: &str) -> Result<Option<String>> {
     let path = sqlx::query_scalar("DELETE FROM kept_form WHERE token_hash = $1 AND account = $2 RETURNING path")
         .bind(&hash(token)[..])
         .bind(account)
@@ -79,7 +82,7 @@ pub async fn forget(conn: &mut SqliteConnection, account: i64, token: &str) -> R
 }
 
 /// Forgets every form of an account.
-pub async fn forget_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
+pub async fn forget_all(conn: &mut AnyConnection, account: i64) -> Result<()> {
     sqlx::query("DELETE FROM kept_form WHERE account = $1").bind(account).execute(conn).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::{Result, accounts};
 use crate::secret::{self, Hash};
 use app::backend::LinkOpens;
 use domain::person::DeedKind;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// How long an invitation works, in seconds: long enough for a colleague on leave until Monday.
 pub const LASTS: i64 = 3 * 24 * 60 * 60;
@@ -17,7 +17,7 @@ fn token_hash(token: &str) -> Hash {
 }
 
 /// Makes a link for an account and gives its token; those made before no longer work.
-pub async fn invite(conn: &mut SqliteConnection, account: i64, by: Option<i64>, at: i64) -> Result<String> {
+pub async fn invite(conn: &mut AnyConnection, account: i64, by: Option<i64>, at: i64) -> Result<String> {
     spend_all(conn, account, at).await?;
     accounts::note(conn, account, by, at, DeedKind::Invited).await?;
     make(conn, Some(account), at, LASTS).await
@@ -25,13 +25,13 @@ pub async fn invite(conn: &mut SqliteConnection, account: i64, by: Option<i64>, 
 
 /// Makes a link for whoever has forgotten the password of an account, and gives its token; those made before no longer
 /// work.
-pub async fn reset(conn: &mut SqliteConnection, account: i64, at: i64) -> Result<String> {
+pub async fn reset(conn: &mut AnyConnection, account: i64, at: i64) -> Result<String> {
     spend_all(conn, account, at).await?;
     make(conn, Some(account), at, RESET_LASTS).await
 }
 
 /// Makes the link to make an administrator, where there is nobody who administers; those made before no longer work.
-pub async fn first_administrator(conn: &mut SqliteConnection, at: i64) -> Result<Option<String>> {
+pub async fn first_administrator(conn: &mut AnyConnection, at: i64) -> Result<Option<String>> {
     if accounts::has_administrator(conn, None).await? {
         return Ok(None);
     }
@@ -42,7 +42,7 @@ pub async fn first_administrator(conn: &mut SqliteConnection, at: i64) -> Result
     make(conn, None, at, LASTS).await.map(Some)
 }
 
-async fn make(conn: &mut SqliteConnection, account: Option<i64>, at: i64, lasts: i64) -> Result<String> {
+async fn make(conn: &mut AnyConnection, account: Option<i64>, at: i64, lasts: i64) -> Result<String> {
     let token = secret::token()?;
     sqlx::query("INSERT INTO account_link (token_hash, account, made_at, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(&token_hash(&token)[..])
@@ -55,7 +55,7 @@ async fn make(conn: &mut SqliteConnection, account: Option<i64>, at: i64, lasts:
 }
 
 /// What a token opens, if it still does.
-pub async fn opens(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<Option<LinkOpens>> {
+pub async fn opens(conn: &mut AnyConnection, token: &str, at: i64) -> Result<Option<LinkOpens>> {
     let found: Option<Option<i64>> = sqlx::query_scalar(
         "SELECT account_link.account FROM account_link LEFT JOIN account ON account.id = account_link.account
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
@@ -75,7 +75,7 @@ pub async fn opens(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<
 }
 
 /// Takes a token that opens something: it does so no more.
-pub async fn spend(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<()> {
+pub async fn spend(conn: &mut AnyConnection, token: &str, at: i64) -> Result<()> {
     sqlx::query("UPDATE account_link SET used_at = $2 WHERE token_hash = $1")
         .bind(&token_hash(token)[..])
         .bind(at)
@@ -85,7 +85,7 @@ pub async fn spend(conn: &mut SqliteConnection, token: &str, at: i64) -> Result<
 }
 
 /// Ends every link of an account.
-pub async fn spend_all(conn: &mut SqliteConnection, account: i64, at: i64) -> Result<()> {
+pub async fn spend_all(conn: &mut AnyConnection, account: i64, at: i64) -> Result<()> {
     sqlx::query("UPDATE account_link SET used_at = $2 WHERE account = $1 AND used_at IS NULL")
         .bind(account)
         .bind(at)

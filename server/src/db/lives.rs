@@ -10,12 +10,12 @@ use domain::{
     placement::Placement,
     reference::Reference,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// The history of the published portfolio. A row that does not hold together is left out and logged.
 pub async fn history(database: &Database) -> Result<History> {
     // Within one transaction, so that the parts belong together.
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let mut history = History::default();
     publishings(&mut tx, &mut history).await?;
     starts(&mut tx, &mut history).await?;
@@ -36,7 +36,7 @@ fn place(table: &'static str, entry: &str, x: f64, y: f64) -> Result<(Reference,
     Ok((reference(table, entry)?, placement))
 }
 
-async fn publishings(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn publishings(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, i64)> =
         sqlx::query_as("SELECT entry, max(happened_at) FROM event WHERE what = 'published' GROUP BY entry")
             .fetch_all(conn)
@@ -49,7 +49,7 @@ async fn publishings(conn: &mut SqliteConnection, history: &mut History) -> Resu
     Ok(())
 }
 
-async fn starts(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn starts(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, f64, f64)> = sqlx::query_as("SELECT entry, x, y FROM start_place").fetch_all(conn).await?;
     for (entry, x, y) in rows {
         if let Some((reference, start)) = sound(place("start_place", &entry, x, y)) {
@@ -59,7 +59,7 @@ async fn starts(conn: &mut SqliteConnection, history: &mut History) -> Result<()
     Ok(())
 }
 
-async fn placings(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn placings(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, i64, f64, f64)> =
         sqlx::query_as("SELECT entry, happened_at, x, y FROM event WHERE what = 'placed' ORDER BY id")
             .fetch_all(conn)
@@ -72,7 +72,7 @@ async fn placings(conn: &mut SqliteConnection, history: &mut History) -> Result<
     Ok(())
 }
 
-async fn moves(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn moves(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, String, String, String)> =
         sqlx::query_as("SELECT entry, moved_on, from_standing, to_standing FROM move ORDER BY moved_on, id")
             .fetch_all(conn)
@@ -92,7 +92,7 @@ async fn moves(conn: &mut SqliteConnection, history: &mut History) -> Result<()>
     Ok(())
 }
 
-async fn benefits(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn benefits(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, String, Option<i64>)> =
         sqlx::query_as("SELECT entry, noted_on, withdrawn_at FROM benefit").fetch_all(conn).await?;
     for (entry, on, withdrawn_at) in rows {
@@ -107,7 +107,7 @@ async fn benefits(conn: &mut SqliteConnection, history: &mut History) -> Result<
     Ok(())
 }
 
-async fn endings(conn: &mut SqliteConnection, history: &mut History) -> Result<()> {
+async fn endings(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     let rows: Vec<(String, String, String)> = sqlx::query_as(
         "SELECT reference, ended_on, ended_reason FROM entry WHERE decision = 'published' AND ended_on IS NOT NULL",
     )

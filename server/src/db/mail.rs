@@ -16,7 +16,7 @@ use domain::{
     language::Language,
     letter::OutboxPage,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 type Answer<T> = std::result::Result<T, Outage>;
 
@@ -28,7 +28,7 @@ impl MailBackend for Store {
 
     async fn followed_by(&self, account: &Account) -> Answer<Followings> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             followings::all(&mut tx, &account.email).await
         };
         or_outage(read.await)
@@ -79,7 +79,7 @@ impl MailBackend for Store {
 
     async fn sender_mail(&self, receipt: &str) -> Answer<Option<SenderMail>> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             followings::of_receipt(&mut tx, &submissions::receipt_hash(receipt)).await
         };
         let found = or_outage(read.await)?;
@@ -112,12 +112,7 @@ impl MailBackend for Store {
     }
 }
 
-async fn set_sender_mail(
-    conn: &mut SqliteConnection,
-    receipt: &str,
-    act: &SenderAct,
-    language: Language,
-) -> Result<bool> {
+async fn set_sender_mail(conn: &mut AnyConnection, receipt: &str, act: &SenderAct, language: Language) -> Result<bool> {
     let Some((entry, row)) = followings::of_receipt(conn, &submissions::receipt_hash(receipt)).await? else {
         return Ok(false);
     };

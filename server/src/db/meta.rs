@@ -1,7 +1,8 @@
 //! What a database knows of itself.
 
+use super::values::Flag;
 use super::{Database, Result, open};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What a database was filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Database {
     pub async fn filled(&self) -> Result<Filled> {
         let demo: Option<String> =
             sqlx::query_scalar("SELECT value FROM meta WHERE name = 'demo'").fetch_optional(&self.reader).await?;
-        let entries: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry)").fetch_one(&self.reader).await?;
+        let Flag(entries) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry)").fetch_one(&self.reader).await?;
         Ok(match (demo, entries) {
             (Some(_), _) => Filled::Demo,
             (None, true) => Filled::People,
@@ -48,7 +49,7 @@ impl Database {
 }
 
 /// Notes that the demo filled the database.
-pub async fn note_demo(conn: &mut SqliteConnection) -> Result<()> {
+pub async fn note_demo(conn: &mut AnyConnection) -> Result<()> {
     sqlx::query("INSERT INTO meta (name, value) VALUES ('demo', 'filled')").execute(conn).await?;
     Ok(())
 }

@@ -10,6 +10,7 @@
 
 pub mod accounts;
 mod actions;
+pub mod address;
 mod assignments;
 mod backend;
 pub mod backup;
@@ -35,6 +36,7 @@ pub mod open;
 pub mod outbox;
 pub mod people;
 mod placing;
+mod postgres;
 mod reception;
 mod record;
 mod relations;
@@ -42,11 +44,14 @@ mod rows;
 mod same_need;
 pub mod sessions;
 pub mod single_sign_on;
+pub mod sqlite;
 pub mod submissions;
 pub mod targets;
 mod telling;
+mod values;
 pub mod weeding;
 
+pub use address::Address;
 pub use meta::{Filled, Readiness};
 pub use open::Database;
 

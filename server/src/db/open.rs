@@ -1,127 +1,156 @@
 //! Opening a database: only one that is ours, only with a program that knows all of it.
 
+use super::{
+    address::Address,
+    postgres,
+    sqlite::{self, Found},
+};
 use sqlx::{
-    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Any, AnyConnection, AnyPool, Transaction,
     migrate::{MigrateError, Migrator},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{
-    fs::OpenOptions,
-    io,
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{io, time::Duration};
 
-/// "FYRF" in the file's header, set by the first migration.
-pub const APPLICATION_ID: i64 = 0x4659_5246;
-
-static MIGRATIONS: Migrator = sqlx::migrate!();
+static SQLITE: Migrator = sqlx::migrate!("./migrations");
+/// They begin where those of SQLite stood when the first was written, and go on with the same numbers.
+static POSTGRES: Migrator = sqlx::migrate!("./migrations-postgres");
 
 /// How long a write waits for another program's, such as `fyrfalt user add`.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many connections an instance has to a PostgreSQL server, besides one that listens and one that keeps the duty.
+const WRITERS: u32 = 4;
+const READERS: u32 = 8;
 
-/// An open database: one connection that writes, several that read beside it.
+/// An open database: connections that write, of SQLite one, and several that read beside them.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pub(crate) writer: SqlitePool,
-    pub(crate) reader: SqlitePool,
-    path: PathBuf,
+    pub(crate) writer: AnyPool,
+    pub(crate) reader: AnyPool,
+    address: Address,
 }
 
 /// Why a database was not opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error("{0} is not a Fyrfält database")]
-    NotOurs(PathBuf),
+    NotOurs(String),
     #[error("{0} was written by a newer Fyrfält (its version is {1}, this program knows {2}): use the newer program")]
-    Newer(PathBuf, i64, i64),
+    Newer(String, i64, i64),
     #[error("{0} is damaged: keep it, and restore a backup")]
-    Damaged(PathBuf),
+    Damaged(String),
     #[error("there is no database {0}")]
-    Missing(PathBuf),
+    Missing(String),
     #[error("{0} cannot be made: {1}")]
-    Begin(PathBuf, io::Error),
+    Begin(String, io::Error),
     #[error("{0} cannot be opened: {1}")]
-    Sql(PathBuf, sqlx::Error),
+    Sql(String, sqlx::Error),
     #[error("{0} cannot be brought up to date: {1}")]
-    Migrate(PathBuf, MigrateError),
-}
-
-/// What a file turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing, or an empty file.
-    Nothing,
-    /// A database of ours that this program knows.
-    Ours,
+    Migrate(String, MigrateError),
 }
 
 impl Database {
-    /// Opens the database, making it and its folder where there is none, and brings it up to date.
-    pub async fn open_or_make(path: &Path) -> Result<Self, OpenError> {
-        if inspect(path).await? == Found::Nothing {
-            begin_file(path).map_err(|error| OpenError::Begin(path.to_owned(), error))?;
+    /// Opens the database, making what it needs where there is nothing, and brings it up to date. A database at a server
+    /// must be there; its tables need not.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is not ours.
+    pub async fn open_or_make(address: impl Into<Address>) -> Result<Self, OpenError> {
+        let address = address.into();
+        if let Address::Sqlite(path) = &address
+            && sqlite::inspect(path).await? == Found::Nothing
+        {
+            sqlite::begin_file(path).map_err(|error| OpenError::Begin(address.to_string(), error))?;
         }
-        Self::open(path).await
+        let opened = Self::connect(address).await?;
+        opened.is_ours().await?;
+        opened.bring_up_to_date().await
     }
 
     /// Opens a database that must be there, and brings it up to date.
-    pub async fn open_existing(path: &Path) -> Result<Self, OpenError> {
-        match inspect(path).await? {
-            Found::Nothing => Err(OpenError::Missing(path.to_owned())),
-            Found::Ours => Self::open(path).await,
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is not ours.
+    pub async fn open_existing(address: impl Into<Address>) -> Result<Self, OpenError> {
+        let address = address.into();
+        if let Address::Sqlite(path) = &address
+            && sqlite::inspect(path).await? == Found::Nothing
+        {
+            return Err(OpenError::Missing(address.to_string()));
+        }
+        let opened = Self::connect(address).await?;
+        if !opened.is_ours().await? {
+            return Err(OpenError::Missing(opened.address.to_string()));
+        }
+        opened.bring_up_to_date().await
+    }
+
+    async fn connect(address: Address) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let pools = async {
+            Ok(match &address {
+                Address::Sqlite(path) => (sqlite::writer(path, PATIENCE).await?, sqlite::reader(path, PATIENCE).await?),
+                Address::Postgres(url) => {
+                    (postgres::pool(url, WRITERS, PATIENCE).await?, postgres::pool(url, READERS, PATIENCE).await?)
+                }
+            })
+        };
+        let (writer, reader) = pools.await.map_err(|error| OpenError::Sql(address.to_string(), error))?;
+        Ok(Self { writer, reader, address })
+    }
+
+    /// Whether there is a database of ours; a file has been looked at before it was opened.
+    async fn is_ours(&self) -> Result<bool, OpenError> {
+        let shown = self.address.to_string();
+        match &self.address {
+            Address::Sqlite(_) => Ok(true),
+            Address::Postgres(_) => {
+                let conn = self.reader.acquire().await;
+                let mut conn = conn.map_err(|error| OpenError::Sql(shown.clone(), error))?;
+                postgres::is_ours(&shown, &mut conn).await
+            }
         }
     }
 
-    async fn open(path: &Path) -> Result<Self, OpenError> {
-        let failed = |error| OpenError::Sql(path.to_owned(), error);
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .foreign_keys(true)
-            .synchronous(SqliteSynchronous::Full)
-            // What is weeded or erased is written over, and not only forgotten.
-            .pragma("secure_delete", "ON")
-            // Pages that many writes have in common go into the file once for all of them.
-            .pragma("wal_autocheckpoint", "4000")
-            // Statements that write many rows come in as many lengths as there are numbers of rows.
-            .statement_cache_capacity(512)
-            .busy_timeout(PATIENCE);
-        let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
-        // The connection that writes stays open, so that `restore` can tell that somebody uses the file.
-        let writer = SqlitePoolOptions::new()
-            .acquire_timeout(PATIENCE)
-            .max_connections(1)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // SQLite ends a transaction by itself where the disk is full or broken, which sqlx does not see: such a
-            // connection could never begin another. A new one takes its place.
-            .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
-            .connect_with(writing)
-            .await
-            .map_err(failed)?;
-        MIGRATIONS.run(&writer).await.map_err(|error| OpenError::Migrate(path.to_owned(), error))?;
-        let reader = SqlitePoolOptions::new()
-            .acquire_timeout(PATIENCE)
-            .max_connections(4)
-            .connect_with(options.read_only(true))
-            .await
-            .map_err(failed)?;
-        Ok(Self { writer, reader, path: path.to_owned() })
+    async fn bring_up_to_date(self) -> Result<Self, OpenError> {
+        let migrations = match &self.address {
+            Address::Sqlite(_) => &SQLITE,
+            Address::Postgres(_) => &POSTGRES,
+        };
+        match migrations.run(&self.writer).await {
+            Ok(()) => Ok(self),
+            Err(error) => Err(OpenError::Migrate(self.address.to_string(), error)),
+        }
     }
 
-    /// Begins a transaction that may write at once, so that what it reads cannot change before it writes.
+    /// Begins a transaction that writes: what it reads cannot change before it writes.
     ///
     /// # Errors
     /// When another program has been writing for too long.
-    pub async fn begin(&self) -> super::Result<Transaction<'static, Sqlite>> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    pub async fn begin(&self) -> super::Result<Transaction<'static, Any>> {
+        match &self.address {
+            Address::Sqlite(_) => Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?),
+            Address::Postgres(_) => {
+                let mut tx = self.writer.begin().await?;
+                sqlx::query(postgres::TAKE_TURN).execute(&mut *tx).await?;
+                Ok(tx)
+            }
+        }
     }
 
-    /// Where the database lies.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Begins a transaction that reads, all of it as it stands at one moment.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn read(&self) -> super::Result<Transaction<'static, Any>> {
+        Ok(match &self.address {
+            Address::Sqlite(_) => self.reader.begin().await?,
+            Address::Postgres(_) => self.reader.begin_with(postgres::READ).await?,
+        })
+    }
+
+    /// Where the database is.
+    pub const fn address(&self) -> &Address {
+        &self.address
     }
 
     /// Closes every connection, once what is under way is done.
@@ -131,87 +160,27 @@ impl Database {
     }
 }
 
-/// Makes an empty file, and its folder, that only the program's own user may read: what people hand in may be personal.
-/// SQLite gives its files beside it the same permissions.
-pub fn begin_file(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
-    }
-    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Whether there is anything at the path that a new database would replace.
-pub fn exists(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0)
-}
-
-/// Looks at a file without touching it: whether it is a database of ours, and none from the future.
-pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
-    match std::fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(Found::Nothing),
-        Ok(metadata) if !metadata.is_file() => return Err(OpenError::NotOurs(path.to_owned())),
-        _ => {}
-    }
-    let mut conn = open_untouched(path).await.map_err(|error| unreadable(path, error))?;
-    let found = look(path, &mut conn).await;
-    // Whether closing succeeds changes nothing for a connection that only read.
-    let _ = conn.close().await;
-    found
-}
-
-/// A connection that leaves the file as it is.
-pub async fn open_untouched(path: &Path) -> sqlx::Result<SqliteConnection> {
-    // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).immutable(!has_log(path));
-    SqliteConnection::connect_with(&options).await
-}
-
-/// Whether there may be more of a database than is in its file.
-fn has_log(path: &Path) -> bool {
-    path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy())).exists()
-}
-
-async fn look(path: &Path, conn: &mut SqliteConnection) -> Result<Found, OpenError> {
-    let failed = |error| unreadable(path, error);
-    let id: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *conn).await.map_err(failed)?;
-    if id != APPLICATION_ID {
-        // A first start that was cut short leaves a database with nothing in it yet.
-        let begun: bool =
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations')")
-                .fetch_one(conn)
-                .await
-                .map_err(failed)?;
-        return if id == 0 && begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.to_owned())) };
-    }
-    let known = newest();
-    match version(conn).await.map_err(failed)? {
-        Some(version) if version > known => Err(OpenError::Newer(path.to_owned(), version, known)),
-        _ => Ok(Found::Ours),
-    }
-}
-
 /// The version of a database; none of one that was only begun.
-pub async fn version(conn: &mut SqliteConnection) -> sqlx::Result<Option<i64>> {
+///
+/// # Errors
+/// When it has no versions, or does not answer.
+pub async fn version(conn: &mut AnyConnection) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(conn).await
 }
 
-/// The newest version of a database that this program knows.
+/// The newest version of a database that this program knows: the same for both kinds.
 pub fn newest() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+    SQLITE.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
-/// SQLite's codes for a file that is no database, and for one that is no whole one.
-const NOT_A_DATABASE: &str = "26";
-const CORRUPT: &str = "11";
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
-    match error.as_database_error().and_then(|error| error.code()).as_deref() {
-        Some(NOT_A_DATABASE) => OpenError::NotOurs(path.to_owned()),
-        Some(CORRUPT) => OpenError::Damaged(path.to_owned()),
-        _ => OpenError::Sql(path.to_owned(), error),
+    #[test]
+    fn both_kinds_of_databases_have_the_same_versions() {
+        let versions = |migrator: &'static Migrator| migrator.iter().map(|one| one.version).collect::<Vec<_>>();
+        let (sqlite, postgres) = (versions(&SQLITE), versions(&POSTGRES));
+        assert!(!postgres.is_empty() && sqlite.ends_with(&postgres), "{sqlite:?} {postgres:?}");
     }
 }

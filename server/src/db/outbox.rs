@@ -1,5 +1,6 @@
 //! The outbox: mails, written in the transaction of what causes them, and what became of sending them.
 
+use super::values::{Count, Flag};
 use super::{
     Database, Error, Result,
     record::{reference, value},
@@ -11,7 +12,7 @@ use domain::{
     mail::Setback,
 };
 use serde_json::Value;
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// Who a mail goes to.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub struct Receiver {
 }
 
 /// The token of an address, made where it has none.
-pub async fn address(conn: &mut SqliteConnection, email: &str) -> Result<String> {
+pub async fn address(conn: &mut AnyConnection, email: &str) -> Result<String> {
     let token = secret::token()?;
     sqlx::query("INSERT INTO mail_address (email, token) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING")
         .bind(email)
@@ -34,7 +35,7 @@ pub async fn address(conn: &mut SqliteConnection, email: &str) -> Result<String>
 }
 
 /// Puts a letter into the outbox, within the caller's transaction.
-pub async fn queue(conn: &mut SqliteConnection, to: &Receiver, letter: &Letter, at: i64) -> Result<()> {
+pub async fn queue(conn: &mut AnyConnection, to: &Receiver, letter: &Letter, at: i64) -> Result<()> {
     sqlx::query(
         "INSERT INTO outbox (message_key, email, language, kind, entry, following, letter, state, queued_at, begun_at,
             due_at)
@@ -54,7 +55,7 @@ pub async fn queue(conn: &mut SqliteConnection, to: &Receiver, letter: &Letter, 
 }
 
 /// Puts a letter to somebody with an account into the outbox, within the caller's transaction.
-pub async fn queue_to_account(conn: &mut SqliteConnection, email: String, letter: &Letter, at: i64) -> Result<()> {
+pub async fn queue_to_account(conn: &mut AnyConnection, email: String, letter: &Letter, at: i64) -> Result<()> {
     address(conn, &email).await?;
     // Accounts have no language of their own: the municipality's.
     queue(conn, &Receiver { email, language: Language::Swedish, following: None }, letter, at).await
@@ -66,7 +67,7 @@ pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
 }
 
 /// How many mails of a kind have been queued for an address since an instant.
-pub async fn queued_since(conn: &mut SqliteConnection, email: &str, kind: &str, since: i64) -> Result<i64> {
+pub async fn queued_since(conn: &mut AnyConnection, email: &str, kind: &str, since: i64) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM outbox WHERE email = $1 AND kind = $2 AND queued_at > $3")
         .bind(email)
         .bind(kind)
@@ -102,6 +103,7 @@ struct DueRow {
     email: String,
     language: String,
     letter: String,
+    #[sqlx(try_from = "Count")]
     tries: u32,
     begun_at: i64,
     following: Option<String>,
@@ -161,7 +163,7 @@ pub async fn next_due(database: &Database) -> Result<Option<i64>> {
 }
 
 /// Notes that a mail was sent. What it said is no longer kept.
-pub async fn sent(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<()> {
+pub async fn sent(conn: &mut AnyConnection, id: i64, at: i64) -> Result<()> {
     sqlx::query(
         "UPDATE outbox SET state = 'sent', settled_at = $2, tries = tries + 1, letter = NULL, setback = NULL, reply = NULL
         WHERE id = $1 AND state = 'waiting'",
@@ -174,7 +176,7 @@ pub async fn sent(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<()> {
 }
 
 /// Puts one mail off until `due`.
-pub async fn put_off(conn: &mut SqliteConnection, id: i64, setback: Setback, reply: &str, due: i64) -> Result<()> {
+pub async fn put_off(conn: &mut AnyConnection, id: i64, setback: Setback, reply: &str, due: i64) -> Result<()> {
     sqlx::query("UPDATE outbox SET due_at = $2, tries = tries + 1, setback = $3, reply = $4 WHERE id = $1")
         .bind(id)
         .bind(due)
@@ -186,7 +188,7 @@ pub async fn put_off(conn: &mut SqliteConnection, id: i64, setback: Setback, rep
 }
 
 /// Puts everything off that is due, because our own mail server is away.
-pub async fn put_all_off(conn: &mut SqliteConnection, now: i64, reply: &str, due: i64) -> Result<()> {
+pub async fn put_all_off(conn: &mut AnyConnection, now: i64, reply: &str, due: i64) -> Result<()> {
     sqlx::query(
         "UPDATE outbox SET due_at = $2, tries = tries + 1, setback = 'unreachable', reply = $3
         WHERE state = 'waiting' AND due_at <= $1",
@@ -200,7 +202,7 @@ pub async fn put_all_off(conn: &mut SqliteConnection, now: i64, reply: &str, due
 }
 
 /// Gives a mail up.
-pub async fn failed(conn: &mut SqliteConnection, id: i64, setback: Setback, reply: &str, at: i64) -> Result<()> {
+pub async fn failed(conn: &mut AnyConnection, id: i64, setback: Setback, reply: &str, at: i64) -> Result<()> {
     sqlx::query(
         "UPDATE outbox SET state = 'failed', settled_at = $2, tries = tries + 1, setback = $3, reply = $4
         WHERE id = $1 AND state = 'waiting'",
@@ -215,7 +217,7 @@ pub async fn failed(conn: &mut SqliteConnection, id: i64, setback: Setback, repl
 }
 
 /// Notes that an address refuses mail for good: what else waits for it is held back.
-pub async fn refuse(conn: &mut SqliteConnection, email: &str, reply: &str, at: i64) -> Result<()> {
+pub async fn refuse(conn: &mut AnyConnection, email: &str, reply: &str, at: i64) -> Result<()> {
     sqlx::query("UPDATE mail_address SET refused_at = $2, refusal = $3 WHERE email = $1")
         .bind(email)
         .bind(at)
@@ -226,7 +228,7 @@ pub async fn refuse(conn: &mut SqliteConnection, email: &str, reply: &str, at: i
 }
 
 /// Trusts an address anew.
-pub async fn trust(conn: &mut SqliteConnection, email: &str) -> Result<()> {
+pub async fn trust(conn: &mut AnyConnection, email: &str) -> Result<()> {
     sqlx::query("UPDATE mail_address SET refused_at = NULL, refusal = NULL WHERE email = $1")
         .bind(email)
         .execute(conn)
@@ -235,7 +237,7 @@ pub async fn trust(conn: &mut SqliteConnection, email: &str) -> Result<()> {
 }
 
 /// Has a mail tried again that failed or is held back, and trusts its address anew; false where there is none such.
-pub async fn send_again(conn: &mut SqliteConnection, id: i64, at: i64) -> Result<bool> {
+pub async fn send_again(conn: &mut AnyConnection, id: i64, at: i64) -> Result<bool> {
     let email: Option<String> = sqlx::query_scalar(
         "UPDATE outbox SET state = 'waiting', settled_at = NULL, begun_at = $2, due_at = $2, tries = 0
         WHERE id = $1 AND (state = 'failed' OR state = 'waiting' AND EXISTS (
@@ -267,9 +269,11 @@ struct LineRow {
     queued_at: i64,
     due_at: i64,
     settled_at: Option<i64>,
+    #[sqlx(try_from = "Count")]
     tries: u32,
     setback: Option<String>,
     reply: Option<String>,
+    #[sqlx(try_from = "Flag")]
     held: bool,
 }
 
@@ -299,13 +303,16 @@ impl LineRow {
 /// How many mails there are, and how many are not settled well.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct Counts {
+    #[sqlx(try_from = "Count")]
     pub all: u32,
+    #[sqlx(try_from = "Count")]
     pub waiting: u32,
+    #[sqlx(try_from = "Count")]
     pub failed: u32,
 }
 
 /// Counts the mails.
-pub async fn counts(conn: &mut SqliteConnection) -> Result<Counts> {
+pub async fn counts(conn: &mut AnyConnection) -> Result<Counts> {
     let counts = sqlx::query_as(
         "SELECT count(*) AS \"all\", count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting,
             count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM outbox",
@@ -318,7 +325,7 @@ const PAGE: u32 = 50;
 
 /// A page of the mails, the newest first; the last one where `page` is beyond.
 pub async fn page(database: &Database, page: u32) -> Result<OutboxPage> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let Counts { all, waiting, failed } = counts(&mut tx).await?;
     let pages = all.div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
@@ -328,8 +335,8 @@ pub async fn page(database: &Database, page: u32) -> Result<OutboxPage> {
         FROM outbox JOIN mail_address ON mail_address.email = outbox.email
         ORDER BY id DESC LIMIT $1 OFFSET $2",
     )
-    .bind(PAGE)
-    .bind(PAGE * (page - 1))
+    .bind(Count(PAGE))
+    .bind(Count(PAGE * (page - 1)))
     .fetch_all(&mut *tx)
     .await?;
     let lines = rows.into_iter().map(LineRow::into_line).collect::<Result<_>>()?;
@@ -337,7 +344,7 @@ pub async fn page(database: &Database, page: u32) -> Result<OutboxPage> {
 }
 
 /// The mails to an address, for whoever asks what is kept.
-pub async fn exported(conn: &mut SqliteConnection, email: &str) -> Result<Vec<Value>> {
+pub async fn exported(conn: &mut AnyConnection, email: &str) -> Result<Vec<Value>> {
     let rows: Vec<(String, Option<String>, String, i64)> =
         sqlx::query_as("SELECT kind, entry, state, queued_at FROM outbox WHERE email = $1 ORDER BY id")
             .bind(email)

@@ -1,5 +1,6 @@
 //! What administrators do with accounts, and people with their own.
 
+use super::values::Flag;
 use super::{
     Database, Result,
     accounts::{self, AccountRow, NO_PASSWORD, account_columns},
@@ -11,15 +12,19 @@ use domain::{
     person::{Deed, DeedKind, OwnAccount, Person, PersonChanged, PersonFacts, PersonRecord, State},
 };
 use serde_json::{Value, json};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 #[derive(FromRow)]
 struct PersonRow {
     #[sqlx(flatten)]
     account: AccountRow,
+    #[sqlx(try_from = "Flag")]
     has_password: bool,
+    #[sqlx(try_from = "Flag")]
     signs_in_elsewhere: bool,
+    #[sqlx(try_from = "Flag")]
     disabled: bool,
+    #[sqlx(try_from = "Flag")]
     erased: bool,
     seen_at: Option<i64>,
 }
@@ -33,7 +38,7 @@ const PEOPLE: &str = concat!(
 );
 
 impl PersonRow {
-    async fn into_person(self, conn: &mut SqliteConnection) -> Result<Person> {
+    async fn into_person(self, conn: &mut AnyConnection) -> Result<Person> {
         let state = match (self.erased, self.disabled, self.has_password || self.signs_in_elsewhere) {
             (true, _, _) => State::Erased,
             (_, true, _) => State::Disabled,
@@ -51,7 +56,7 @@ impl PersonRow {
 
 /// Everybody, by name; those who have been erased last.
 pub async fn all(database: &Database, _: AdministratorPass<'_>) -> Result<Vec<Person>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let rows: Vec<PersonRow> = sqlx::query_as(PEOPLE).bind(None::<i64>).fetch_all(&mut *tx).await?;
     let mut people = Vec::with_capacity(rows.len());
     for row in rows {
@@ -62,7 +67,7 @@ pub async fn all(database: &Database, _: AdministratorPass<'_>) -> Result<Vec<Pe
 
 /// One person, with what was done with the account.
 pub async fn one(database: &Database, _: AdministratorPass<'_>, id: i64) -> Result<Option<PersonRecord>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let Some(row) = sqlx::query_as::<_, PersonRow>(PEOPLE).bind(id).fetch_optional(&mut *tx).await? else {
         return Ok(None);
     };
@@ -70,7 +75,7 @@ pub async fn one(database: &Database, _: AdministratorPass<'_>, id: i64) -> Resu
     Ok(Some(PersonRecord { person, deeds: deeds(&mut tx, id).await? }))
 }
 
-async fn deeds(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Deed>> {
+async fn deeds(conn: &mut AnyConnection, id: i64) -> Result<Vec<Deed>> {
     let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
         "SELECT done_at, account.name, what FROM account_deed LEFT JOIN account ON account.id = done_by
         WHERE account_deed.account = $1 ORDER BY account_deed.id DESC",
@@ -89,7 +94,7 @@ async fn deeds(conn: &mut SqliteConnection, id: i64) -> Result<Vec<Deed>> {
 /// Adds a person and gives the account's number and the token of the link to choose a password; none where the address
 /// has an account.
 pub async fn add(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     pass: AdministratorPass<'_>,
     facts: &PersonFacts,
     at: i64,
@@ -101,7 +106,7 @@ pub async fn add(
 
 /// Changes a person's name, address or role. Sessions go on, with what the new role may.
 pub async fn change(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     pass: AdministratorPass<'_>,
     id: i64,
     facts: &PersonFacts,
@@ -110,7 +115,7 @@ pub async fn change(
     if !is_there(conn, id).await? {
         return Ok(PersonChanged::Gone);
     }
-    let taken: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM account WHERE email = $1 AND id <> $2)")
+    let Flag(taken) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM account WHERE email = $1 AND id <> $2)")
         .bind(&*facts.email)
         .bind(id)
         .fetch_one(&mut *conn)
@@ -127,12 +132,7 @@ pub async fn change(
 }
 
 /// Makes a link to choose a password and gives its token; none where there is no such account in use.
-pub async fn invite(
-    conn: &mut SqliteConnection,
-    pass: AdministratorPass<'_>,
-    id: i64,
-    at: i64,
-) -> Result<Option<String>> {
+pub async fn invite(conn: &mut AnyConnection, pass: AdministratorPass<'_>, id: i64, at: i64) -> Result<Option<String>> {
     if !is_in_use(conn, id).await? {
         return Ok(None);
     }
@@ -141,7 +141,7 @@ pub async fn invite(
 
 /// Signs a person out everywhere.
 pub async fn end_sessions(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     pass: AdministratorPass<'_>,
     id: i64,
     at: i64,
@@ -156,7 +156,7 @@ pub async fn end_sessions(
 
 /// Disables an account, or lets a disabled one sign in again. What is so already stays so.
 pub async fn set_disabled(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     pass: AdministratorPass<'_>,
     id: i64,
     disabled: bool,
@@ -182,12 +182,7 @@ pub async fn set_disabled(
 
 /// Takes a person's name and address away, also from what the person handed in while signed in. Every decision and
 /// change that the account made stays, without saying whose it was.
-pub async fn erase(
-    conn: &mut SqliteConnection,
-    pass: AdministratorPass<'_>,
-    id: i64,
-    at: i64,
-) -> Result<PersonChanged> {
+pub async fn erase(conn: &mut AnyConnection, pass: AdministratorPass<'_>, id: i64, at: i64) -> Result<PersonChanged> {
     if !is_there(conn, id).await? {
         return Ok(PersonChanged::Gone);
     }
@@ -219,7 +214,7 @@ pub async fn erase(
 }
 
 /// The addresses of a person: the account's own, and those given with what was handed in.
-async fn addresses(conn: &mut SqliteConnection, id: i64) -> Result<Vec<String>> {
+async fn addresses(conn: &mut AnyConnection, id: i64) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT email FROM account WHERE id = $1
         UNION SELECT sender_email FROM submission WHERE submitted_by = $1 AND sender_email IS NOT NULL
@@ -232,7 +227,7 @@ async fn addresses(conn: &mut SqliteConnection, id: i64) -> Result<Vec<String>> 
 
 /// Everything that is kept of a person: the account, its sessions, what was done with it, what it handed in, said,
 /// decided and changed, what it follows and what was mailed to it.
-pub async fn export(conn: &mut SqliteConnection, id: i64, by: i64, at: i64) -> Result<Option<Value>> {
+pub async fn export(conn: &mut AnyConnection, id: i64, by: i64, at: i64) -> Result<Option<Value>> {
     let Some(row) = sqlx::query_as::<_, PersonRow>(PEOPLE).bind(id).fetch_optional(&mut *conn).await? else {
         return Ok(None);
     };
@@ -337,27 +332,27 @@ pub async fn own(database: &Database, pass: AccountPass<'_>) -> Result<OwnAccoun
 }
 
 /// The hash of an account's password, where it has one.
-pub async fn password_hash(conn: &mut SqliteConnection, id: i64) -> Result<Option<String>> {
+pub async fn password_hash(conn: &mut AnyConnection, id: i64) -> Result<Option<String>> {
     let kept: Option<String> =
         sqlx::query_scalar("SELECT password_hash FROM account WHERE id = $1").bind(id).fetch_optional(conn).await?;
     Ok(kept.filter(|hash| hash != NO_PASSWORD))
 }
 
 /// Sets an account's password; its links no longer work. Whoever calls ends the sessions that should not go on.
-pub async fn set_password(conn: &mut SqliteConnection, id: i64, hash: &str, by: i64, at: i64) -> Result<()> {
+pub async fn set_password(conn: &mut AnyConnection, id: i64, hash: &str, by: i64, at: i64) -> Result<()> {
     sqlx::query("UPDATE account SET password_hash = $2 WHERE id = $1").bind(id).bind(hash).execute(&mut *conn).await?;
     links::spend_all(conn, id, at).await?;
     accounts::note(conn, id, Some(by), at, DeedKind::PasswordSet).await
 }
 
-async fn is_there(conn: &mut SqliteConnection, id: i64) -> Result<bool> {
+async fn is_there(conn: &mut AnyConnection, id: i64) -> Result<bool> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND erased_at IS NULL)")
         .bind(id)
         .fetch_one(conn)
         .await?)
 }
 
-async fn is_in_use(conn: &mut SqliteConnection, id: i64) -> Result<bool> {
+async fn is_in_use(conn: &mut AnyConnection, id: i64) -> Result<bool> {
     Ok(sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND erased_at IS NULL AND disabled_at IS NULL)",
     )
@@ -367,9 +362,9 @@ async fn is_in_use(conn: &mut SqliteConnection, id: i64) -> Result<bool> {
 }
 
 /// Whether an account administers, and nobody else could in its place.
-async fn is_last_administrator(conn: &mut SqliteConnection, id: i64) -> Result<bool> {
-    let administers: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND administers = 1 AND disabled_at IS NULL)",
+async fn is_last_administrator(conn: &mut AnyConnection, id: i64) -> Result<bool> {
+    let Flag(administers) = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND administers AND disabled_at IS NULL)",
     )
     .bind(id)
     .fetch_one(&mut *conn)

@@ -12,11 +12,11 @@ use domain::{
     placing::{Conflict, Placed, Placing},
     reference::Reference,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// Moves a published entry, within the caller's transaction; `by` is the manager's account.
 pub async fn place(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     Placing { to, seen }: Placing,
     by: i64,
@@ -40,12 +40,7 @@ pub async fn place(
 }
 
 /// Puts an entry back where it lay, whoever has moved it since. The change that it is part of is logged by the caller.
-pub async fn put(
-    conn: &mut SqliteConnection,
-    reference: Reference,
-    place: Placement,
-    (by, at): (i64, i64),
-) -> Result<()> {
+pub async fn put(conn: &mut AnyConnection, reference: Reference, place: Placement, (by, at): (i64, i64)) -> Result<()> {
     sqlx::query("UPDATE entry SET x = $2, y = $3, placed = placed + 1, updated = $4 WHERE reference = $1")
         .bind(reference.to_string())
         .bind(place.x())
@@ -57,7 +52,7 @@ pub async fn put(
 }
 
 /// Why nothing was moved.
-async fn refused(conn: &mut SqliteConnection, reference: Reference) -> Result<Placed> {
+async fn refused(conn: &mut AnyConnection, reference: Reference) -> Result<Placed> {
     let row: Option<(f64, f64, i64)> =
         sqlx::query_as("SELECT x, y, placed FROM entry WHERE reference = $1 AND decision = 'published'")
             .bind(reference.to_string())

@@ -11,6 +11,7 @@ mod register;
 
 pub use outcome::{all_decided, decided};
 
+use super::values::Flag;
 use super::{
     Database, Error, Result, challenges, entries,
     files::{self, Seen},
@@ -25,7 +26,7 @@ use domain::{
     text::{Email, Phrase},
 };
 use outcome::{DecisionRow, decision_columns};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 #[derive(FromRow)]
 struct StatusRow {
@@ -49,7 +50,7 @@ const BY_RECEIPT: &str = concat!(
 /// What the secret of a receipt shows.
 pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>> {
     let hash = submissions::receipt_hash(secret);
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let row: Option<StatusRow> = sqlx::query_as(BY_RECEIPT).bind(&hash[..]).fetch_optional(&mut *tx).await?;
     let Some(row) = row else { return Ok(None) };
     let key = &row.reference;
@@ -73,7 +74,7 @@ pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>>
 
 /// What has become of an entry that another was merged into. It may have been merged itself: what was merged is no
 /// target, so that this comes to an end.
-async fn leads_to(conn: &mut SqliteConnection, into: Reference) -> Result<LeadsTo> {
+async fn leads_to(conn: &mut AnyConnection, into: Reference) -> Result<LeadsTo> {
     let mut into = into;
     loop {
         match decided(conn, into).await? {
@@ -93,7 +94,7 @@ async fn leads_to(conn: &mut SqliteConnection, into: Reference) -> Result<LeadsT
 
 /// The published entry that something which is not published was merged into, if it was.
 pub async fn goes_on_as(database: &Database, reference: Reference) -> Result<Option<Reference>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let into: Option<String> = sqlx::query_scalar("SELECT merged_into FROM outcome WHERE submission = $1")
         .bind(reference.to_string())
         .fetch_optional(&mut *tx)
@@ -113,6 +114,7 @@ struct ReceivedRow {
     sender_name: Option<String>,
     sender_email: Option<String>,
     version: i64,
+    #[sqlx(try_from = "Flag")]
     mails: bool,
     #[sqlx(flatten)]
     decided: DecisionRow,
@@ -135,7 +137,7 @@ const RECEIVED: &str = concat!(
 
 /// One submission, whatever has been decided of it.
 pub async fn received(database: &Database, reference: Reference) -> Result<Option<Received>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     let row: Option<ReceivedRow> =
         sqlx::query_as(RECEIVED).bind(reference.to_string()).fetch_optional(&mut *tx).await?;
     let (Some(row), Some(entry)) = (row, entries::any_one(&mut tx, reference).await?) else { return Ok(None) };

@@ -8,7 +8,7 @@ use domain::{
     reference::Reference,
     relation::{Kept, Related, Tie},
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// The relations of an entry that hold, by their ids, the oldest first.
 pub async fn of(database: &Database, entry: Reference) -> Result<Vec<(i64, Kept)>> {
@@ -32,7 +32,7 @@ fn kept(from: &str, to: &str, kind: &str) -> Result<Kept> {
 
 /// Relates a published entry to another for the manager with account `by`, within the caller's transaction.
 pub async fn relate(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     own: Reference,
     (tie, other): (Tie, Reference),
     (by, at): (i64, i64),
@@ -68,7 +68,7 @@ pub async fn relate(
 }
 
 /// Withdraws a relation of an entry, within the caller's transaction; false where it has none such.
-pub async fn withdraw(conn: &mut SqliteConnection, own: Reference, id: i64, (by, at): (i64, i64)) -> Result<bool> {
+pub async fn withdraw(conn: &mut AnyConnection, own: Reference, id: i64, (by, at): (i64, i64)) -> Result<bool> {
     let withdrawn = sqlx::query(
         "UPDATE relation SET withdrawn_at = $3, withdrawn_by = $4
         WHERE id = $2 AND (from_entry = $1 OR to_entry = $1) AND withdrawn_at IS NULL",

@@ -1,5 +1,6 @@
 //! Who has the need of an entry.
 
+use super::values::{Count, Flag};
 use super::{Result, Store, record::value};
 use crate::clock;
 use app::backend::{NeedBackend, Outage};
@@ -9,7 +10,7 @@ use domain::{
     same_need::{SameNeed, Shared, Sharer, Sharing, is_open},
     stage::{Stage, Standing},
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 #[async_trait]
 impl NeedBackend for Store {
@@ -36,15 +37,15 @@ impl NeedBackend for Store {
 }
 
 /// Where a published entry stands; none where there is none published.
-async fn standing(conn: &mut SqliteConnection, entry: Reference) -> Result<Option<Standing>> {
-    let found: Option<(String, bool, bool)> = sqlx::query_as(
+async fn standing(conn: &mut AnyConnection, entry: Reference) -> Result<Option<Standing>> {
+    let found: Option<(String, Flag, Flag)> = sqlx::query_as(
         "SELECT stage, paused_since IS NOT NULL, ended_on IS NOT NULL FROM entry
         WHERE reference = $1 AND decision = 'published'",
     )
     .bind(entry.to_string())
     .fetch_optional(conn)
     .await?;
-    let Some((stage, is_paused, is_ended)) = found else { return Ok(None) };
+    let Some((stage, Flag(is_paused), Flag(is_ended))) = found else { return Ok(None) };
     Ok(Some(match (is_paused, is_ended) {
         (true, _) => Standing::Paused,
         (_, true) => Standing::Ended,
@@ -53,9 +54,9 @@ async fn standing(conn: &mut SqliteConnection, entry: Reference) -> Result<Optio
 }
 
 /// How many have the need of an entry that stands so, and whether whoever asks is one of them.
-pub async fn of(conn: &mut SqliteConnection, entry: Reference, standing: Standing, who: Sharer) -> Result<SameNeed> {
-    let (count, is_own): (u32, bool) = sqlx::query_as(
-        "SELECT count(*), coalesce(max(account IS $2 AND $2 IS NOT NULL OR browser IS $3 AND $3 IS NOT NULL), 0)
+pub async fn of(conn: &mut AnyConnection, entry: Reference, standing: Standing, who: Sharer) -> Result<SameNeed> {
+    let (Count(count), Flag(is_own)) = sqlx::query_as(
+        "SELECT count(*), count(CASE WHEN account = $2 OR browser = $3 THEN 1 END) > 0
         FROM same_need WHERE entry = $1",
     )
     .bind(entry.to_string())
@@ -66,7 +67,7 @@ pub async fn of(conn: &mut SqliteConnection, entry: Reference, standing: Standin
     Ok(SameNeed { count, is_own, is_open: is_open(standing) })
 }
 
-async fn share(conn: &mut SqliteConnection, entry: Reference, who: Sharer, at: i64) -> Result<Shared> {
+async fn share(conn: &mut AnyConnection, entry: Reference, who: Sharer, at: i64) -> Result<Shared> {
     let Some(standing) = standing(conn, entry).await? else { return Ok(Shared::Gone) };
     let now = of(conn, entry, standing, who).await?;
     if !now.is_open {
@@ -92,7 +93,7 @@ async fn share(conn: &mut SqliteConnection, entry: Reference, who: Sharer, at: i
     Ok(Shared::Saved)
 }
 
-async fn withdraw(conn: &mut SqliteConnection, entry: Reference, who: Sharer) -> Result<Shared> {
+async fn withdraw(conn: &mut AnyConnection, entry: Reference, who: Sharer) -> Result<Shared> {
     let gone = sqlx::query("DELETE FROM same_need WHERE entry = $1 AND (account = $2 OR browser = $3)")
         .bind(entry.to_string())
         .bind(who.account)

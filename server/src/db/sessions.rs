@@ -9,7 +9,7 @@ use crate::{
     secret::{self, Hash},
 };
 use domain::{access::Account, person::Session};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// How long a session lasts without being used: a working day.
 pub const IDLE: i64 = 8 * 60 * 60;
@@ -35,7 +35,7 @@ const AGENT: usize = 200;
 /// Begins a session and gives its token. The browser's earlier session ends: a token that somebody planted before is
 /// worth nothing after.
 pub async fn begin(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     account: i64,
     earlier: Option<&str>,
     agent: &str,
@@ -90,7 +90,7 @@ pub async fn account(database: &Database, token: &str, at: i64) -> Result<Option
 }
 
 /// Whose session a token is or was, as far as that is still known.
-pub async fn owner(conn: &mut SqliteConnection, token: &str) -> Result<Option<i64>> {
+pub async fn owner(conn: &mut AnyConnection, token: &str) -> Result<Option<i64>> {
     let owner = sqlx::query_scalar(
         "SELECT account FROM session JOIN account ON account.id = session.account
         WHERE token_hash = $1 AND disabled_at IS NULL AND erased_at IS NULL",
@@ -122,7 +122,7 @@ pub async fn list(database: &Database, account: i64, at: i64) -> Result<Vec<Sess
 }
 
 /// Ends the session of an account that has this key; another's it leaves alone.
-pub async fn end_one(conn: &mut SqliteConnection, account: i64, key: &str) -> Result<()> {
+pub async fn end_one(conn: &mut AnyConnection, account: i64, key: &str) -> Result<()> {
     let Some(hash) = secret::from_hex(key) else { return Ok(()) };
     sqlx::query("UPDATE session SET ended_at = $3 WHERE account = $1 AND token_hash = $2 AND ended_at IS NULL")
         .bind(account)
@@ -134,7 +134,7 @@ pub async fn end_one(conn: &mut SqliteConnection, account: i64, key: &str) -> Re
 }
 
 /// Ends the sessions of an account apart from the one with this token.
-pub async fn end_others(conn: &mut SqliteConnection, account: i64, token: &str) -> Result<()> {
+pub async fn end_others(conn: &mut AnyConnection, account: i64, token: &str) -> Result<()> {
     sqlx::query("UPDATE session SET ended_at = $3 WHERE account = $1 AND token_hash <> $2 AND ended_at IS NULL")
         .bind(account)
         .bind(&token_hash(token)[..])
@@ -145,7 +145,7 @@ pub async fn end_others(conn: &mut SqliteConnection, account: i64, token: &str) 
 }
 
 /// Ends one session.
-pub async fn end(conn: &mut SqliteConnection, token: &str) -> Result<()> {
+pub async fn end(conn: &mut AnyConnection, token: &str) -> Result<()> {
     sqlx::query("UPDATE session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL")
         .bind(&token_hash(token)[..])
         .bind(clock::now())
@@ -155,7 +155,7 @@ pub async fn end(conn: &mut SqliteConnection, token: &str) -> Result<()> {
 }
 
 /// Ends every session of an account.
-pub async fn end_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
+pub async fn end_all(conn: &mut AnyConnection, account: i64) -> Result<()> {
     sqlx::query("UPDATE session SET ended_at = $2 WHERE account = $1 AND ended_at IS NULL")
         .bind(account)
         .bind(clock::now())
@@ -165,7 +165,7 @@ pub async fn end_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
 }
 
 /// Forgets every session of an account.
-pub async fn forget_all(conn: &mut SqliteConnection, account: i64) -> Result<()> {
+pub async fn forget_all(conn: &mut AnyConnection, account: i64) -> Result<()> {
     sqlx::query("DELETE FROM session WHERE account = $1").bind(account).execute(conn).await?;
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Accounts of those who sign in where the municipality does: made at the first sign-in, kept in step at each one after.
 
+use super::values::Flag;
 use super::{Result, accounts, links, sessions};
 use crate::sso::Identity;
 use domain::{
     access::Role,
     person::{DeedKind, PersonFacts},
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// What became of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,20 +22,20 @@ pub enum Entered {
 
 /// The account of an identity, made where there is none, within the caller's transaction. Name, address and role follow
 /// the provider.
-pub async fn enter(conn: &mut SqliteConnection, identity: &Identity, at: i64) -> Result<Entered> {
+pub async fn enter(conn: &mut AnyConnection, identity: &Identity, at: i64) -> Result<Entered> {
     let Identity { issuer, subject, name, email, role, .. } = identity;
-    let known: Option<(i64, bool)> = sqlx::query_as(
+    let known: Option<(i64, Flag)> = sqlx::query_as(
         "SELECT id, disabled_at IS NOT NULL FROM account WHERE issuer = $1 AND subject = $2 AND erased_at IS NULL",
     )
     .bind(issuer)
     .bind(subject)
     .fetch_optional(&mut *conn)
     .await?;
-    if let Some((_, true)) = known {
+    if let Some((_, Flag(true))) = known {
         return Ok(Entered::Disabled);
     }
     let facts = |role: &Role| PersonFacts { email: email.clone(), name: name.clone(), role: role.clone() };
-    let holder: Option<(i64, bool, bool)> =
+    let holder: Option<(i64, Flag, Flag)> =
         sqlx::query_as("SELECT id, disabled_at IS NOT NULL, subject IS NOT NULL FROM account WHERE email = $1")
             .bind(&**email)
             .fetch_optional(&mut *conn)
@@ -42,9 +43,9 @@ pub async fn enter(conn: &mut SqliteConnection, identity: &Identity, at: i64) ->
     let id = match (known, holder) {
         (Some((id, _)), Some((holder, ..))) if id != holder => return Ok(Entered::EmailTaken),
         (Some((id, _)), _) => Some(id),
-        (None, Some((_, true, _))) => return Ok(Entered::Disabled),
+        (None, Some((_, Flag(true), _))) => return Ok(Entered::Disabled),
         // An account that was made here is the person's, if the provider has made sure of the address.
-        (None, Some((id, false, false))) if identity.email_verified => Some(id),
+        (None, Some((id, Flag(false), Flag(false)))) if identity.email_verified => Some(id),
         (None, Some(_)) => return Ok(Entered::EmailTaken),
         (None, None) => None,
     };
@@ -85,7 +86,7 @@ pub async fn enter(conn: &mut SqliteConnection, identity: &Identity, at: i64) ->
 }
 
 /// Brings an account in step with the provider; what is so already leaves no trace.
-async fn follow(conn: &mut SqliteConnection, id: i64, facts: &PersonFacts, at: i64) -> Result<()> {
+async fn follow(conn: &mut AnyConnection, id: i64, facts: &PersonFacts, at: i64) -> Result<()> {
     let now = accounts::facts(conn, id).await?;
     if now.as_ref() != Some(facts) {
         accounts::set(conn, id, facts).await?;

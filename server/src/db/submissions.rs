@@ -1,5 +1,6 @@
 //! Receiving what people hand in: once for each form, however often it is sent.
 
+use super::values::Count;
 use super::{
     Error, Result, challenges,
     changes::{self, Made},
@@ -29,7 +30,7 @@ use domain::{
     taxonomy::Slug,
     text,
 };
-use sqlx::{AssertSqlSafe, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use std::collections::{HashMap, HashSet, hash_map};
 
 /// Something handed in, with what the server knows of its coming.
@@ -61,7 +62,7 @@ struct Fresh<'batch> {
 }
 
 /// Receives submissions within the caller's transaction, and answers them in their order.
-pub async fn receive(conn: &mut SqliteConnection, batch: &[Incoming]) -> Result<Vec<Submitted>> {
+pub async fn receive(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<Vec<Submitted>> {
     let hashes: Vec<Hash> = batch.iter().map(|incoming| secret::hash("fyrfalt key", incoming.key.as_str())).collect();
     let mut known = known(&mut *conn, &hashes).await?;
     let open = open_challenges(&mut *conn, batch).await?;
@@ -93,7 +94,7 @@ pub async fn receive(conn: &mut SqliteConnection, batch: &[Incoming]) -> Result<
     Ok(answers)
 }
 
-async fn write(conn: &mut SqliteConnection, fresh: &[Fresh<'_>]) -> Result<()> {
+async fn write(conn: &mut AnyConnection, fresh: &[Fresh<'_>]) -> Result<()> {
     let entries: Vec<&Entry> = fresh.iter().map(|fresh| &fresh.entry).collect();
     insert::entries(&mut *conn, &entries, Entrance::Waiting).await?;
     insert_submissions(&mut *conn, fresh).await?;
@@ -118,7 +119,7 @@ async fn write(conn: &mut SqliteConnection, fresh: &[Fresh<'_>]) -> Result<()> {
 }
 
 /// What was received before by forms with these keys.
-async fn known(conn: &mut SqliteConnection, hashes: &[Hash]) -> Result<HashMap<Hash, Known>> {
+async fn known(conn: &mut AnyConnection, hashes: &[Hash]) -> Result<HashMap<Hash, Known>> {
     let sql = format!(
         "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
         rows::placeholders(hashes.len())
@@ -139,7 +140,7 @@ async fn known(conn: &mut SqliteConnection, hashes: &[Hash]) -> Result<HashMap<H
 }
 
 /// The challenges that these answer and that can be answered now.
-async fn open_challenges(conn: &mut SqliteConnection, batch: &[Incoming]) -> Result<HashSet<Slug>> {
+async fn open_challenges(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<HashSet<Slug>> {
     let asked: HashMap<&Slug, i64> =
         batch.iter().filter_map(|incoming| Some((incoming.submission.challenge.as_ref()?, incoming.at))).collect();
     let mut open = HashSet::new();
@@ -157,15 +158,15 @@ async fn open_challenges(conn: &mut SqliteConnection, batch: &[Incoming]) -> Res
 struct References(HashMap<i32, u32>);
 
 impl References {
-    async fn next(&mut self, conn: &mut SqliteConnection, year: i32) -> Result<Reference> {
+    async fn next(&mut self, conn: &mut AnyConnection, year: i32) -> Result<Reference> {
         let latest = match self.0.entry(year) {
             hash_map::Entry::Occupied(latest) => latest.into_mut(),
             hash_map::Entry::Vacant(vacant) => {
-                let kept: Option<u32> = sqlx::query_scalar("SELECT latest FROM reference_counter WHERE year = $1")
+                let kept: Option<Count> = sqlx::query_scalar("SELECT latest FROM reference_counter WHERE year = $1")
                     .bind(year)
                     .fetch_optional(conn)
                     .await?;
-                vacant.insert(kept.unwrap_or(0))
+                vacant.insert(kept.map_or(0, u32::from))
             }
         };
         *latest += 1;
@@ -177,14 +178,14 @@ impl References {
     }
 
     /// Keeps how far they have come.
-    async fn keep(self, conn: &mut SqliteConnection) -> Result<()> {
+    async fn keep(self, conn: &mut AnyConnection) -> Result<()> {
         for (year, latest) in self.0 {
             sqlx::query(
                 "INSERT INTO reference_counter (year, latest) VALUES ($1, $2)
                 ON CONFLICT (year) DO UPDATE SET latest = excluded.latest",
             )
             .bind(year)
-            .bind(latest)
+            .bind(Count(latest))
             .execute(&mut *conn)
             .await?;
         }
@@ -193,7 +194,7 @@ impl References {
 }
 
 /// Offers mail at each step to whoever gave an address; an account's own need not be confirmed.
-async fn offer_mail(conn: &mut SqliteConnection, incoming: &Incoming, receipt: &Receipt) -> Result<()> {
+async fn offer_mail(conn: &mut AnyConnection, incoming: &Incoming, receipt: &Receipt) -> Result<()> {
     let Some(email) = &incoming.submission.sender.email else { return Ok(()) };
     let account = incoming.by.as_ref().filter(|account| account.email == **email).map(|account| account.id);
     let asking = Asking {
@@ -248,7 +249,7 @@ fn entry(reference: Reference, incoming: &Incoming) -> Result<Entry> {
 const SUBMISSION: &str = "INSERT INTO submission (reference, kind, arrived_at, naming, sender_name, sender_email,
     receipt_hash, key_hash, content_digest, submitted_by, challenge)";
 
-async fn insert_submissions(conn: &mut SqliteConnection, all: &[Fresh<'_>]) -> Result<()> {
+async fn insert_submissions(conn: &mut AnyConnection, all: &[Fresh<'_>]) -> Result<()> {
     if all.is_empty() {
         return Ok(());
     }

@@ -3,14 +3,18 @@
 use super::{Database, Error, Result, record::value};
 use crate::clock;
 use domain::insights::target::{NewTarget, Target, TargetMix, TargetSet};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 #[derive(FromRow)]
 struct TargetRow {
     id: i64,
+    #[sqlx(try_from = "i64")]
     enhancement: u8,
+    #[sqlx(try_from = "i64")]
     mission: u8,
+    #[sqlx(try_from = "i64")]
     adaptive: u8,
+    #[sqlx(try_from = "i64")]
     anticipatory: u8,
     holds_from: String,
     reason: String,
@@ -43,7 +47,7 @@ pub async fn all(database: &Database) -> Result<Vec<Target>> {
     rows.into_iter().map(TargetRow::into_target).collect()
 }
 
-async fn latest(conn: &mut SqliteConnection) -> Result<Option<Target>> {
+async fn latest(conn: &mut AnyConnection) -> Result<Option<Target>> {
     let row: Option<TargetRow> = sqlx::query_as(
         "SELECT target_mix.*, account.name FROM target_mix JOIN account ON account.id = target_mix.account
         ORDER BY target_mix.id DESC LIMIT 1",
@@ -54,7 +58,7 @@ async fn latest(conn: &mut SqliteConnection) -> Result<Option<Target>> {
 }
 
 /// Adds a target mix unless somebody has set one that the manager had not seen, within the caller's transaction.
-pub async fn set(conn: &mut SqliteConnection, new: &NewTarget, by: i64, at: i64) -> Result<TargetSet> {
+pub async fn set(conn: &mut AnyConnection, new: &NewTarget, by: i64, at: i64) -> Result<TargetSet> {
     if let Some(target) = latest(conn).await?.filter(|target| target.id != new.seen) {
         return Ok(TargetSet::Conflict(target));
     }
@@ -63,10 +67,10 @@ pub async fn set(conn: &mut SqliteConnection, new: &NewTarget, by: i64, at: i64)
         "INSERT INTO target_mix (enhancement, mission, adaptive, anticipatory, holds_from, reason, account, set_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(enhancement)
-    .bind(mission)
-    .bind(adaptive)
-    .bind(anticipatory)
+    .bind(i64::from(enhancement))
+    .bind(i64::from(mission))
+    .bind(i64::from(adaptive))
+    .bind(i64::from(anticipatory))
     .bind(new.from.to_string())
     .bind(&*new.reason)
     .bind(by)

@@ -18,7 +18,7 @@ use domain::{
     reception::{Decision, Message, Side},
     taxonomy::Taxonomies,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 use std::collections::HashSet;
 
 /// Something that has happened to an entry.
@@ -32,7 +32,7 @@ pub struct Happened<'of> {
 }
 
 /// Tells everybody whom it concerns, within the caller's transaction: by a mail at once, or by a line of the weekly one.
-pub async fn tell(conn: &mut SqliteConnection, happened: Happened<'_>) -> Result<()> {
+pub async fn tell(conn: &mut AnyConnection, happened: Happened<'_>) -> Result<()> {
     let Happened { news, now, at, .. } = happened;
     let key = now.reference.to_string();
     let rows = followings::concerned(conn, &key).await?;
@@ -87,13 +87,7 @@ impl Finding {
     }
 }
 
-async fn note_line(
-    conn: &mut SqliteConnection,
-    following: i64,
-    entry: &str,
-    news: Option<&News>,
-    at: i64,
-) -> Result<()> {
+async fn note_line(conn: &mut AnyConnection, following: i64, entry: &str, news: Option<&News>, at: i64) -> Result<()> {
     sqlx::query("INSERT INTO digest_line (following, entry, news, noted_at) VALUES ($1, $2, $3, $4)")
         .bind(following)
         .bind(entry)
@@ -105,7 +99,7 @@ async fn note_line(
 }
 
 /// Tells whoever handed something in, and has only now confirmed the address, where it stands.
-pub(super) async fn tell_where_it_stands(conn: &mut SqliteConnection, row: &Row, at: i64) -> Result<()> {
+pub(super) async fn tell_where_it_stands(conn: &mut AnyConnection, row: &Row, at: i64) -> Result<()> {
     let subject = row.subject()?;
     let Subject::Own(entry) = subject else { return Ok(()) };
     let Some(now) = entries::any_one(conn, entry).await? else { return Ok(()) };
@@ -157,7 +151,7 @@ impl LineRow {
 
 /// Gathers what is new into one mail for each address, within the caller's transaction; how many mails it made. What is
 /// gathered is not gathered again.
-pub async fn gather(conn: &mut SqliteConnection, at: i64) -> Result<usize> {
+pub async fn gather(conn: &mut AnyConnection, at: i64) -> Result<usize> {
     let rows: Vec<LineRow> = sqlx::query_as(
         "SELECT digest_line.id, digest_line.following, digest_line.entry, news, title_sv, title_en, following.email,
             language, about, following.entry AS followed, query

@@ -1,6 +1,7 @@
 //! Weeding by rule. What is due is looked up first, so that it can be shown without being done; each thing is noted in the
 //! log before it goes, and the triggers of the tables let nothing go that is not noted.
 
+use super::values::{Count, Flag};
 use super::{
     Database, Error, Result, Store, or_outage,
     record::{reference, value},
@@ -12,7 +13,7 @@ use domain::{
     access::WholePass,
     weeding::{Due, Remains, Rule, Rules, Weed, Weeded, Weeding},
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// How much of the log, and of what is due, a page shows.
 const SHOWN: u32 = 200;
@@ -21,7 +22,7 @@ const SHOWN: u32 = 200;
 impl WeedingBackend for Store {
     async fn weeding(&self, _: WholePass<'_>) -> std::result::Result<Weeding, Outage> {
         let read = async {
-            let mut tx = self.database().reader.begin().await?;
+            let mut tx = self.database().read().await?;
             let RulesInForce { rules, from } = self.weeding_rules().clone();
             let mut due = due(&mut tx, &rules, clock::now().max(from)).await?;
             due.truncate(SHOWN as usize);
@@ -66,7 +67,7 @@ pub async fn set_rules(database: &Database, rules: Rules, now: i64) -> Result<Ru
 }
 
 /// What the rules are about to weed.
-pub async fn due(conn: &mut SqliteConnection, rules: &Rules, now: i64) -> Result<Vec<Due>> {
+pub async fn due(conn: &mut AnyConnection, rules: &Rules, now: i64) -> Result<Vec<Due>> {
     let mut due = Vec::new();
     for rule in rules.iter() {
         due.extend(due_by(conn, rule, now).await?);
@@ -74,7 +75,7 @@ pub async fn due(conn: &mut SqliteConnection, rules: &Rules, now: i64) -> Result
     Ok(due)
 }
 
-async fn due_by(conn: &mut SqliteConnection, rule: Rule, now: i64) -> Result<Vec<Due>> {
+async fn due_by(conn: &mut AnyConnection, rule: Rule, now: i64) -> Result<Vec<Due>> {
     // What came about on that very day still waits.
     let day = rule.after.before(clock::day(now));
     let Some(before) = clock::instant(&format!("{day}T00:00")) else { return Ok(Vec::new()) };
@@ -100,14 +101,14 @@ const SENDERS: &str = "SELECT submission.reference, NULL FROM submission
     JOIN entry ON entry.reference = submission.reference
     WHERE decided_at < $1 AND (sender_email IS NOT NULL OR naming = 'internal' OR submitted_by IS NOT NULL
         OR EXISTS (SELECT 1 FROM following WHERE about = 'own' AND following.entry = submission.reference
-            AND max(asked_at, coalesce(stopped_at, 0)) < $1 AND (stopped_at IS NOT NULL OR decision = 'declined')))
+            AND asked_at < $1 AND coalesce(stopped_at, 0) < $1 AND (stopped_at IS NOT NULL OR decision = 'declined')))
     ORDER BY submission.reference";
 const COMMENTS: &str = "SELECT entry, CAST(id AS TEXT) FROM comment
     WHERE said_at < $1 AND state IN ('hidden', 'withdrawn') ORDER BY id";
 const FILES: &str = "SELECT entry, id FROM file WHERE decided_at < $1 AND state = 'withdrawn' ORDER BY decided_at, id";
 const MAILS: &str = "SELECT entry, CAST(id AS TEXT) FROM outbox WHERE settled_at < $1 ORDER BY id";
 
-async fn items(conn: &mut SqliteConnection, rule: Rule, before: i64, of: &'static str) -> Result<Vec<Due>> {
+async fn items(conn: &mut AnyConnection, rule: Rule, before: i64, of: &'static str) -> Result<Vec<Due>> {
     let rows: Vec<(Option<String>, Option<String>)> = sqlx::query_as(of).bind(before).fetch_all(conn).await?;
     rows.into_iter()
         .map(|(entry, item)| {
@@ -119,8 +120,8 @@ async fn items(conn: &mut SqliteConnection, rule: Rule, before: i64, of: &'stati
 
 /// What was declined or sent on. What something else was merged into waits for that to be weeded first, and what was
 /// merged into something that goes on stays: its old address leads there.
-async fn declined(conn: &mut SqliteConnection, rule: Rule, before: i64) -> Result<Vec<Due>> {
-    type Row = (String, i64, String, Option<String>, i64, bool);
+async fn declined(conn: &mut AnyConnection, rule: Rule, before: i64) -> Result<Vec<Due>> {
+    type Row = (String, i64, String, Option<String>, i64, Flag);
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT submission.reference, arrived_at, board, diary_number, decided_at, outcome.sent_to IS NOT NULL
         FROM submission JOIN entry ON entry.reference = submission.reference
@@ -135,7 +136,7 @@ async fn declined(conn: &mut SqliteConnection, rule: Rule, before: i64) -> Resul
     .fetch_all(conn)
     .await?;
     rows.into_iter()
-        .map(|(key, arrived, board, diary_number, decided, sent_on)| {
+        .map(|(key, arrived, board, diary_number, decided, Flag(sent_on))| {
             let (arrived, decided) = (clock::day(arrived), clock::day(decided));
             let remains = Some(Remains { arrived, board, diary_number, decided, sent_on });
             Ok(Due { rule, entry: Some(reference("submission", &key)?), item: None, remains })
@@ -186,12 +187,12 @@ async fn round(database: &Database, rule: Rule, now: i64) -> Result<Vec<Due>> {
     Ok(due)
 }
 
-async fn note(conn: &mut SqliteConnection, due: &Due, now: i64) -> Result<()> {
+async fn note(conn: &mut AnyConnection, due: &Due, now: i64) -> Result<()> {
     let remains = due.remains.as_ref().map(|remains| serde_json::json!(remains).to_string());
     sqlx::query("INSERT INTO weeding (weeded_at, rule, months, entry, item, remains) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(now)
         .bind(due.rule.weed.name())
-        .bind(due.rule.after.count())
+        .bind(i64::from(due.rule.after.count()))
         .bind(due.entry.map(|entry| entry.to_string()))
         .bind(due.item.as_deref())
         .bind(remains)
@@ -227,8 +228,8 @@ const OF_A_SENDER: [&str; 6] = [
     ),
     concat!("DELETE FROM outbox WHERE following IN (SELECT id FROM following WHERE ", own_mail_that_is_over!(), ")"),
     concat!("DELETE FROM following WHERE ", own_mail_that_is_over!()),
-    "UPDATE submission SET sender_email = NULL, naming = iif(naming = 'internal', 'anonymous', naming),
-        sender_name = iif(naming = 'internal', NULL, sender_name), submitted_by = NULL WHERE reference = $1",
+    "UPDATE submission SET sender_email = NULL, naming = CASE naming WHEN 'internal' THEN 'anonymous' ELSE naming END,
+        sender_name = CASE WHEN naming <> 'internal' THEN sender_name END, submitted_by = NULL WHERE reference = $1",
     "UPDATE event SET account = NULL WHERE entry = $1 AND what = 'received' AND account IS NOT NULL",
     "UPDATE change SET account = NULL WHERE entry = $1 AND kind = 'received' AND account IS NOT NULL",
 ];
@@ -237,14 +238,14 @@ const OF_A_SENDER: [&str; 6] = [
 const UNUSED_ADDRESSES: &str = "DELETE FROM mail_address WHERE email NOT IN (SELECT email FROM following)
     AND email NOT IN (SELECT email FROM outbox) AND refused_at IS NULL";
 
-async fn let_go(conn: &mut SqliteConnection, due: &Due) -> Result<()> {
+async fn let_go(conn: &mut AnyConnection, due: &Due) -> Result<()> {
     let (entry, item) = (due.entry.map(|entry| entry.to_string()), due.item.as_deref());
     let (statements, key): (&[&'static str], Option<&str>) = match due.rule.weed {
         Weed::Declined => (&OF_A_SUBMISSION, entry.as_deref()),
         Weed::Senders => (&OF_A_SENDER, entry.as_deref()),
-        Weed::Comments => (&["DELETE FROM comment WHERE id = CAST($1 AS INTEGER)"], item),
+        Weed::Comments => (&["DELETE FROM comment WHERE id = CAST($1 AS BIGINT)"], item),
         Weed::Files => (&["DELETE FROM file_content WHERE file = $1", "DELETE FROM file WHERE id = $1"], item),
-        Weed::Mails => (&["DELETE FROM outbox WHERE id = CAST($1 AS INTEGER)"], item),
+        Weed::Mails => (&["DELETE FROM outbox WHERE id = CAST($1 AS BIGINT)"], item),
     };
     for statement in statements {
         sqlx::query(*statement).bind(key).execute(&mut *conn).await?;
@@ -252,15 +253,15 @@ async fn let_go(conn: &mut SqliteConnection, due: &Due) -> Result<()> {
     Ok(())
 }
 
-async fn log(conn: &mut SqliteConnection) -> Result<Vec<Weeded>> {
-    type Row = (i64, String, u16, Option<String>, Option<String>, Option<String>);
+async fn log(conn: &mut AnyConnection) -> Result<Vec<Weeded>> {
+    type Row = (i64, String, Count, Option<String>, Option<String>, Option<String>);
     let rows: Vec<Row> =
         sqlx::query_as("SELECT weeded_at, rule, months, entry, item, remains FROM weeding ORDER BY id DESC LIMIT $1")
-            .bind(SHOWN)
+            .bind(Count(SHOWN))
             .fetch_all(conn)
             .await?;
     rows.into_iter()
-        .map(|(at, rule, months, entry, item, remains)| {
+        .map(|(at, rule, Count(months), entry, item, remains)| {
             let rule: Rule = value("weeding", &at, &format!("{rule}={months}"))?;
             let entry = entry.map(|key| reference("weeding", &key)).transpose()?;
             let remains = remains.as_deref().map(serde_json::from_str).transpose();

@@ -1,8 +1,7 @@
 //! Files beside entries: taken for what they are and not for what they say they are, freed of what is not the picture,
-//! shown when a manager has chosen so, and part of the backup.
+//! and shown when a manager has chosen so.
 
 use crate::harness::*;
-use fyrfalt::db::{Database, Store, backup};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use reqwest::{
     Method,
@@ -11,7 +10,7 @@ use reqwest::{
 use serde_json::{Value, json};
 use std::io::Cursor;
 
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -273,21 +272,6 @@ async fn a_sender_attaches_five_and_no_more() {
     }
     let refused = send(&town.visitor(), &path, &[("action", "add")], Some(("plan.pdf", PDF.to_vec()))).await.is(422);
     assert!(refused.body.contains("plan.pdf"), "the receipt is there: {}", refused.body);
-}
-
-#[tokio::test]
-async fn files_are_part_of_the_backup() {
-    let town = Town::open().await;
-    let entry = town.published("Säkrare väg till skolan").await;
-    let manager = town.manager().await;
-    add(&manager, &entry, "plan.pdf", PDF.to_vec(), "").await.is(303);
-    let id = files(&manager, &entry).await[0]["id"].as_str().expect("an id").to_owned();
-    let copy = town.folder().join("copy.db");
-    backup::copy_out(&town.database(), &copy).await.expect("a backup");
-    let database = Database::open_existing(&copy).await.expect("the copy");
-    let store = Store::new(database, town.store.settings().clone()).await.expect("a store");
-    let kept = app::backend::FileBackend::file(&store, &id).await.expect("an answer").expect("the file");
-    assert_eq!((&*kept.bytes, kept.is_public), (PDF, true));
 }
 
 #[tokio::test]

@@ -5,11 +5,11 @@ use crate::{
     mailing::{mails, outbox, token},
 };
 use fyrfalt::clock;
-use sqlx::{AssertSqlSafe, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 const ANNA: &str = "anna@example.se";
 
-async fn run(sql: &mut SqliteConnection, statement: &str) {
+async fn run(sql: &mut AnyConnection, statement: &str) {
     sqlx::query(AssertSqlSafe(statement)).execute(sql).await.expect("done");
 }
 
@@ -99,7 +99,7 @@ async fn a_stranger_learns_nothing_of_who_follows() {
     assert_eq!(more, 0);
 }
 
-async fn employee_row(sql: &mut SqliteConnection, email: &str, query: &str) {
+async fn employee_row(sql: &mut AnyConnection, email: &str, query: &str) {
     let token = format!("{query:0>64}");
     sqlx::query(
         "INSERT INTO following (email, language, about, query, pace, token, asked_at, confirmed_at)
@@ -160,7 +160,7 @@ async fn one_click_of_a_mail_program_stops_from_anywhere() {
     let token = token(&mut sql, EMPLOYEE).await;
     let address: String =
         sqlx::query_scalar("SELECT token FROM mail_address").fetch_one(&mut sql).await.expect("a token");
-    let going = async |sql: &mut SqliteConnection| -> i64 {
+    let going = async |sql: &mut AnyConnection| -> i64 {
         sqlx::query_scalar("SELECT count(*) FROM following WHERE stopped_at IS NULL")
             .fetch_one(sql)
             .await

@@ -7,18 +7,19 @@ use domain::{
 };
 use fyrfalt::{
     build, clock,
-    db::{Database, Store, accounts},
+    db::{Address, Database, Store, accounts},
     layers::limits::Rates,
     listen, passwords,
     router::Options,
 };
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use std::{
     net::TcpListener,
     num::NonZeroU32,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
 };
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, oneshot};
@@ -101,7 +102,7 @@ impl Town {
         // The cause of a failure is in the log alone.
         let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
         let folder = TempDir::new().expect("a folder");
-        let database = Database::open_or_make(&folder.path().join("town.db")).await.expect("a database");
+        let database = Database::open_or_make(new_address(folder.path()).await).await.expect("a database");
         for (email, name, role) in [
             (MANAGER, "Cilla Chef", Role::Manager),
             (OTHER_MANAGER, "Rune Rektor", Role::Manager),
@@ -116,27 +117,50 @@ impl Town {
         Self { url, store, folder, stop: Some(stop) }
     }
 
-    /// Stops the server and starts it again over the same file.
+    /// Stops the server and starts it again over the same database.
     pub async fn restart(&mut self) {
         drop(self.stop.take());
         self.store.database().close().await;
-        let database = Database::open_existing(&self.database()).await.expect("the same database");
+        let database = Database::open_existing(self.address()).await.expect("the same database");
         self.store = Store::new(database, settings()).await.expect("a store");
         let (url, stop) = start(&self.store, generous()).await;
         (self.url, self.stop) = (url, Some(stop));
     }
 
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("town.db")
+    pub fn address(&self) -> Address {
+        self.store.database().address().clone()
+    }
+
+    /// The file, in tests that are about files.
+    pub fn file(&self) -> PathBuf {
+        self.address().file().expect("a file").to_owned()
     }
 
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A connection of one's own to the file, past all of Fyrfält's code.
-    pub async fn sql(&self) -> SqliteConnection {
-        connect(&self.database()).await
+    /// A connection of one's own to the database, past all of Fyrfält's code.
+    pub async fn sql(&self) -> AnyConnection {
+        connect(&self.address()).await
+    }
+
+    /// Takes a rule away that stands in the way of a test.
+    pub async fn drop_trigger(&self, name: &str, table: &str) {
+        let on = if self.address().file().is_some() { String::new() } else { format!(" ON {table}") };
+        let statement = AssertSqlSafe(format!("DROP TRIGGER {name}{on}"));
+        sqlx::query(statement).execute(&mut self.sql().await).await.expect("dropped");
+    }
+
+    /// Makes a table refuse new rows, as a database does that is in trouble, until the trigger `stop` is dropped.
+    pub async fn refuse_to_insert(&self, table: &str) {
+        let what = if self.address().file().is_some() {
+            "BEGIN SELECT raise(ABORT, 'stopped'); END"
+        } else {
+            "FOR EACH ROW EXECUTE FUNCTION refuse('stopped')"
+        };
+        let statement = AssertSqlSafe(format!("CREATE TRIGGER stop BEFORE INSERT ON {table} {what}"));
+        sqlx::query(statement).execute(&mut self.sql().await).await.expect("a trigger");
     }
 
     /// A browser whose owner has not signed in.
@@ -226,8 +250,68 @@ async fn start(store: &Store, options: Options) -> (String, oneshot::Sender<()>)
     (url, stop)
 }
 
-pub async fn connect(path: &Path) -> SqliteConnection {
-    SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.expect("a connection")
+/// A connection of one's own to a database.
+pub async fn connect(address: &Address) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let url = match address {
+        Address::Sqlite(path) => format!("sqlite://{}", path.display()),
+        Address::Postgres(url) => url.to_string(),
+    };
+    AnyConnection::connect(&url).await.expect("a connection")
+}
+
+/// The PostgreSQL server to test on; SQLite where none is named.
+fn server() -> Option<String> {
+    std::env::var("TEST_POSTGRES").ok()
+}
+
+/// Where a new database is to be: in a folder, or at the server that is tested on.
+pub async fn new_address(folder: &Path) -> Address {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let Some(server) = server() else { return Address::from(&*folder.join("town.db")) };
+    let at = |name: &str| format!("{server}/{name}").parse().expect("an address");
+    // Copying is quicker than making the tables each time.
+    let make_template = async || {
+        let name = format!("template_{}", std::process::id());
+        execute(&server, &format!("CREATE DATABASE {name}")).await;
+        Database::open_or_make(at(&name)).await.expect("a database").close().await;
+        name
+    };
+    let template = TEMPLATE.get_or_init(make_template).await;
+    let name = format!("town_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    execute(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    at(&name)
+}
+
+async fn execute(server: &str, statement: &str) {
+    let mut sql = connect(&format!("{server}/postgres").parse().expect("an address")).await;
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut sql).await.expect("done");
+}
+
+/// Every row of every table as text, apart from those of the tables named.
+pub async fn content(sql: &mut AnyConnection, apart_from: &[&str]) -> Vec<String> {
+    let is_sqlite = sql.backend_name() == "SQLite";
+    let tables = if is_sqlite {
+        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+    } else {
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+    };
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut *sql).await.expect("tables");
+    let mut rows = Vec::new();
+    for table in tables.into_iter().filter(|name| name != "_sqlx_migrations" && !apart_from.contains(&name.as_str())) {
+        let row = if is_sqlite {
+            let columns = "SELECT 'quote(' || name || ')' FROM pragma_table_info($1)";
+            let columns: Vec<String> =
+                sqlx::query_scalar(columns).bind(&table).fetch_all(&mut *sql).await.expect("columns");
+            columns.join(" || ' ' || ")
+        } else {
+            format!("to_jsonb({table})::text")
+        };
+        let all = AssertSqlSafe(format!("SELECT '{table}: ' || {row} FROM {table}"));
+        rows.extend(sqlx::query_scalar::<_, String>(all).fetch_all(&mut *sql).await.expect("rows"));
+    }
+    rows
 }
 
 /// A browser: it keeps its cookies, and says where it is led instead of going there.

@@ -146,7 +146,7 @@ async fn the_log_of_every_entry_leads_to_where_it_stands() {
 #[tokio::test]
 async fn the_logs_of_the_demo_lead_to_where_its_entries_stand() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let database = Database::open_or_make(&folder.path().join("demo.db")).await.expect("a database");
+    let database = Database::open_or_make(new_address(folder.path()).await).await.expect("a database");
     demo::prepare(&database, true).await.expect("the demo");
     assert!(assert_logs_lead_to_the_tables(&database).await > 40);
 }
@@ -157,9 +157,8 @@ async fn a_database_from_before_the_logs_gets_them_when_it_starts() {
     let (reference, _) = worked(&town).await;
     let waiting = town.submitted("Ett behov som väntar").await;
     let mut sql = town.sql().await;
-    for statement in ["DROP TRIGGER change_is_only_weeded", "DELETE FROM change"] {
-        sqlx::query(statement).execute(&mut sql).await.expect(statement);
-    }
+    town.drop_trigger("change_is_only_weeded", "change").await;
+    sqlx::query("DELETE FROM change").execute(&mut sql).await.expect("deleted");
     town.restart().await;
     assert_eq!(assert_logs_lead_to_the_tables(town.store.database()).await, 2);
     let manager = town.manager().await;
@@ -178,7 +177,7 @@ async fn the_log_is_only_added_to() {
     let reference = town.published("Säkrare väg till skolan").await;
     let mut sql = town.sql().await;
     for statement in
-        ["DELETE FROM change", "UPDATE change SET why = 'För att jag vill.'", "UPDATE change SET conceals = 1"]
+        ["DELETE FROM change", "UPDATE change SET why = 'För att jag vill.'", "UPDATE change SET conceals = TRUE"]
     {
         let refused = sqlx::query(statement).execute(&mut sql).await.expect_err(statement);
         assert!(refused.to_string().contains("append-only"), "{statement}: {refused}");
@@ -197,12 +196,11 @@ async fn a_change_that_fails_leaves_no_trace() {
     let reference = town.published("Säkrare väg till skolan").await;
     let manager = town.manager().await;
     // A log that cannot be added to stops the write that belongs to it.
-    let stop = "CREATE TRIGGER stop BEFORE INSERT ON change BEGIN SELECT raise(ABORT, 'stopped'); END";
-    sqlx::query(stop).execute(&mut town.sql().await).await.expect("a trigger");
+    town.refuse_to_insert("change").await;
     manager.place(&reference, 0.1, 0.3, 0).await.is(500);
     manager.act(&reference, "pause", &[("reason", "Väntar på våren.")]).await.is(500);
     manager.edit(&reference, &[("title", "En helt annan titel")]).await.is(500);
-    sqlx::query("DROP TRIGGER stop").execute(&mut town.sql().await).await.expect("dropped");
+    town.drop_trigger("stop", "change").await;
     assert_logs_lead_to_the_tables(town.store.database()).await;
     assert_eq!(manager.kinds(&reference).await, ["received", "published"]);
     assert!(

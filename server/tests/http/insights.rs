@@ -227,24 +227,26 @@ async fn the_portfolio_stands_as_it_stood() {
     let placing = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
     manager.call("place", placing).await.is(200);
     // It was published a year ago, moved in the spring and placed yesterday; only the log is not ours to change.
+    town.drop_trigger("event_is_never_changed", "event").await;
+    let ago = |days: i32| fyrfalt::clock::day(fyrfalt::clock::now()).later(-days);
     for statement in [
-        "DROP TRIGGER event_is_never_changed",
         "UPDATE event SET happened_at = happened_at - 365 * 86400 WHERE what = 'published'",
         "UPDATE event SET happened_at = happened_at - 86400 WHERE what = 'placed'",
-        "UPDATE entry SET created = date(created, '-366 days')",
+        &format!("UPDATE entry SET created = '{}'", ago(366)),
     ] {
         sql(&town, statement).await;
     }
     let moved = format!(
         "INSERT INTO move (entry, moved_on, who, from_standing, to_standing) \
-         VALUES ('{reference}', date('now', '-100 days'), 'Rektor', 'need', 'idea')"
+         VALUES ('{reference}', '{}', 'Rektor', 'need', 'idea')",
+        ago(100)
     );
     sql(&town, &moved).await;
     town.restart().await;
-    let on = |days: i64| {
+    let on = |days: i32| {
         let town = &town;
         async move {
-            let day = fyrfalt::clock::day(fyrfalt::clock::now()).later(-(days as i32));
+            let day = ago(days);
             told(town, "then", &format!("at={day}")).await["then"]["field"]["dots"].clone()
         }
     };
@@ -267,12 +269,11 @@ async fn a_first_place_that_was_not_recorded_is_said_to_be_a_guess() {
     let reference = town.published("Säkrare väg till skolan").await;
     let placing = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
     town.manager().await.call("place", placing).await.is(200);
-    for statement in [
-        "DROP TRIGGER event_is_never_changed",
-        "DROP TRIGGER start_place_is_only_weeded",
-        "UPDATE event SET happened_at = happened_at - 365 * 86400 WHERE what = 'published'",
-        "DELETE FROM start_place",
-    ] {
+    town.drop_trigger("event_is_never_changed", "event").await;
+    town.drop_trigger("start_place_is_only_weeded", "start_place").await;
+    for statement in
+        ["UPDATE event SET happened_at = happened_at - 365 * 86400 WHERE what = 'published'", "DELETE FROM start_place"]
+    {
         sql(&town, statement).await;
     }
     town.restart().await;

@@ -13,13 +13,13 @@ use fyrfalt::{
     },
 };
 use serde_json::json;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use tokio::sync::watch;
 
 const ANNA: &str = "anna@example.se";
 
 /// Mails of the outbox: to whom, about what, and how they stand; the oldest first.
-pub async fn outbox(sql: &mut SqliteConnection) -> Vec<(String, String, String)> {
+pub async fn outbox(sql: &mut AnyConnection) -> Vec<(String, String, String)> {
     sqlx::query_as("SELECT email, kind, state FROM outbox ORDER BY id").fetch_all(sql).await.expect("mails")
 }
 
@@ -28,7 +28,7 @@ pub fn mails(expected: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
 }
 
 /// The token of the latest following of an address.
-pub async fn token(sql: &mut SqliteConnection, email: &str) -> String {
+pub async fn token(sql: &mut AnyConnection, email: &str) -> String {
     sqlx::query_scalar("SELECT token FROM following WHERE email = $1 ORDER BY id DESC LIMIT 1")
         .bind(email)
         .fetch_one(sql)
@@ -329,7 +329,7 @@ async fn only_managers_see_what_is_mailed() {
 }
 
 /// What lies in the outbox once something does: whoever forgot a password is answered before it is written.
-async fn once_written(sql: &mut SqliteConnection, count: usize) -> Vec<(String, String, String)> {
+async fn once_written(sql: &mut AnyConnection, count: usize) -> Vec<(String, String, String)> {
     for _ in 0..200 {
         let written = outbox(sql).await;
         if written.len() >= count {

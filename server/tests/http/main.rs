@@ -1,4 +1,5 @@
-//! The server as people and programs meet it: a real listening server over a real SQLite file.
+//! The server as people and programs meet it: a real listening server over a real database: a file of SQLite, or one of
+//! the PostgreSQL server that TEST_POSTGRES names.
 
 mod access;
 mod acting;
@@ -29,6 +30,7 @@ mod relating;
 mod relay;
 mod same_need;
 mod signing_in;
+mod sqlite;
 mod store;
 mod submitting;
 mod watching;

@@ -1,6 +1,7 @@
 //! The program itself, as an administrator starts and stops it.
 
 use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission, with};
+use fyrfalt::db::Address;
 use std::{
     path::{Path, PathBuf},
     process::{Output, Stdio},
@@ -151,7 +152,7 @@ async fn a_request_under_way_is_finished_before_it_stops() {
         tokio::time::timeout(Duration::from_secs(3), running.child.wait()).await.expect("soon").expect("an end");
     assert_eq!(ended.code(), Some(0));
     let received: i64 = sqlx::query_scalar("SELECT count(*) FROM submission")
-        .fetch_one(&mut connect(&path).await)
+        .fetch_one(&mut connect(&Address::from(&*path)).await)
         .await
         .expect("a count");
     assert_eq!(received, 1);
@@ -215,7 +216,7 @@ async fn the_demo_leaves_a_database_with_entries_alone() {
     browser.sign_in(app::settings::DEMO_ACCOUNTS[0].email, app::settings::DEMO_PASSWORD).await.is(422);
     assert!(!browser.get("/sign-in").await.body.contains(app::settings::DEMO_PASSWORD));
     running.stop().await;
-    let mut sql = connect(&path).await;
+    let mut sql = connect(&Address::from(&*path)).await;
     let (entries, accounts): (i64, i64) =
         sqlx::query_as("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM account)")
             .fetch_one(&mut sql)
@@ -328,7 +329,7 @@ async fn weeding_is_tried_before_it_is_done() {
         Browser::new(&running.url).call("submit", sent).await.json()["reference"].as_str().map(str::to_owned);
     let reference = reference.expect("a reference");
     running.stop().await;
-    let mut sql = connect(&path).await;
+    let mut sql = connect(&Address::from(&*path)).await;
     let decline = "UPDATE entry SET decision = 'declined', decided_at = 0, decline_reason = 'Det görs redan.'";
     sqlx::query(decline).execute(&mut sql).await.expect("declined in 1970");
     drop(sql);
@@ -351,7 +352,7 @@ async fn weeding_is_tried_before_it_is_done() {
     assert!(!wrong.status.success() && text(&wrong.stderr).lines().count() == 1, "{}", text(&wrong.stderr));
 
     // The server does the same by itself, once its rules have stood for a day.
-    let mut sql = connect(&path).await;
+    let mut sql = connect(&Address::from(&*path)).await;
     let entries = "SELECT count(*) FROM entry";
     assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 0);
     let running = Running::start(&path, &["--weeding", "declined=12"]).await;

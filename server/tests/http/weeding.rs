@@ -4,7 +4,7 @@ use crate::harness::*;
 use domain::weeding::{Due, Rules};
 use fyrfalt::{clock, db::weeding};
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 const YEAR: i64 = 366 * 24 * 60 * 60;
 
@@ -30,26 +30,8 @@ fn told(due: &[Due]) -> Vec<String> {
 }
 
 /// Everything in the database, as text.
-async fn everything(sql: &mut SqliteConnection) -> String {
-    let tables: Vec<String> =
-        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'")
-            .fetch_all(&mut *sql)
-            .await
-            .expect("tables");
-    let mut all = String::new();
-    for table in tables {
-        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
-            .bind(&table)
-            .fetch_all(&mut *sql)
-            .await
-            .expect("columns");
-        let texts: Vec<_> = columns.iter().map(|column| format!("coalesce(quote({column}), '')")).collect();
-        let query = format!("SELECT {} FROM {table}", texts.join(" || ' ' || "));
-        let rows: Vec<String> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_all(&mut *sql).await.expect("rows");
-        all.push_str(&rows.join("\n"));
-    }
-    all
+async fn everything(sql: &mut AnyConnection) -> String {
+    content(sql, &[]).await.join("\n")
 }
 
 async fn handed_in(town: &Town, changes: &[(&str, &str)]) -> (String, String) {

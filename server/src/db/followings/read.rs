@@ -1,5 +1,6 @@
 //! Reading followings: as the pages show them, and as the telling needs them.
 
+use crate::db::values::Flag;
 use crate::{
     clock,
     db::{
@@ -12,7 +13,7 @@ use domain::{
     follow::{Following, Followings, Opened, Pace, SenderMail, State, Subject, masked},
     news::About,
 };
-use sqlx::{AssertSqlSafe, FromRow, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow};
 
 /// A following as it is stored, with what is known of its entry and its address.
 #[derive(Clone, Debug, FromRow)]
@@ -30,6 +31,7 @@ pub struct Row {
     title_sv: Option<String>,
     title_en: Option<String>,
     decision: Option<String>,
+    #[sqlx(try_from = "Flag")]
     pub refused: bool,
 }
 
@@ -87,7 +89,7 @@ impl Row {
 }
 
 /// What an address follows of a subject, if it does.
-pub async fn find(conn: &mut SqliteConnection, email: &str, subject: &Subject) -> Result<Option<Row>> {
+pub async fn find(conn: &mut AnyConnection, email: &str, subject: &Subject) -> Result<Option<Row>> {
     let (entry, query) = columns(subject);
     let found = sqlx::query_as(AssertSqlSafe(format!(
         "{ROWS} WHERE following.email = $1 AND about = $2 AND coalesce(following.entry, '') = $3
@@ -111,14 +113,14 @@ pub fn columns(subject: &Subject) -> (Option<String>, Option<String>) {
 }
 
 /// The following of a token.
-pub async fn by_token(conn: &mut SqliteConnection, token: &str) -> Result<Option<Row>> {
+pub async fn by_token(conn: &mut AnyConnection, token: &str) -> Result<Option<Row>> {
     let found = sqlx::query_as(AssertSqlSafe(format!("{ROWS} WHERE following.token = $1")));
     Ok(found.bind(token).fetch_optional(conn).await?)
 }
 
 /// What the token of a mail opens.
 pub async fn opened(database: &Database, token: &str) -> Result<Option<Opened>> {
-    let mut tx = database.reader.begin().await?;
+    let mut tx = database.read().await?;
     if let Some(row) = by_token(&mut tx, token).await? {
         return row.seen().map(|seen| Some(Opened::One(seen)));
     }
@@ -133,13 +135,13 @@ pub async fn opened(database: &Database, token: &str) -> Result<Option<Opened>> 
 }
 
 /// All that an address gets.
-pub async fn all(conn: &mut SqliteConnection, email: &str) -> Result<Followings> {
-    let address: Option<(String, bool)> =
+pub async fn all(conn: &mut AnyConnection, email: &str) -> Result<Followings> {
+    let address: Option<(String, Flag)> =
         sqlx::query_as("SELECT token, refused_at IS NOT NULL FROM mail_address WHERE email = $1")
             .bind(email)
             .fetch_optional(&mut *conn)
             .await?;
-    let (token, refused) = address.unwrap_or_default();
+    let (token, Flag(refused)) = address.unwrap_or_default();
     let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(format!(
         "{ROWS} WHERE following.email = $1 AND confirmed_at IS NOT NULL AND stopped_at IS NULL ORDER BY following.id"
     )))
@@ -152,7 +154,7 @@ pub async fn all(conn: &mut SqliteConnection, email: &str) -> Result<Followings>
 
 /// Everybody whom something that happened to an entry may concern: who handed it in, or what was merged into it, who
 /// follows it, and all who follow a filter. Those whose address refuses mail, or whose account is disabled, are left out.
-pub async fn concerned(conn: &mut SqliteConnection, entry: &str) -> Result<Vec<Row>> {
+pub async fn concerned(conn: &mut AnyConnection, entry: &str) -> Result<Vec<Row>> {
     // Mail about what one has handed in is kept for an address that refuses it: nothing of it is lost.
     let rows = sqlx::query_as(AssertSqlSafe(format!(
         "WITH RECURSIVE merged(reference) AS (VALUES ($1)
@@ -169,7 +171,7 @@ pub async fn concerned(conn: &mut SqliteConnection, entry: &str) -> Result<Vec<R
 
 /// The latest following of a sender about what was handed in under a receipt, and its reference; none where there is no
 /// such receipt.
-pub async fn of_receipt(conn: &mut SqliteConnection, receipt_hash: &[u8]) -> Result<Option<(String, Option<Row>)>> {
+pub async fn of_receipt(conn: &mut AnyConnection, receipt_hash: &[u8]) -> Result<Option<(String, Option<Row>)>> {
     let entry: Option<String> = sqlx::query_scalar("SELECT reference FROM submission WHERE receipt_hash = $1")
         .bind(receipt_hash)
         .fetch_optional(&mut *conn)

@@ -1,5 +1,6 @@
 //! Who has a submission, and what the registrar notes of it.
 
+use crate::db::values::Flag;
 use crate::db::{Result, record::value};
 use app::backend::CustodySet;
 use domain::{
@@ -7,7 +8,7 @@ use domain::{
     reception::custody::{Custody, NewCustody},
     reference::Reference,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// The columns of a [`CustodyRow`], where `submission` and the `account` of its holder are joined.
 macro_rules! custody_columns {
@@ -23,6 +24,7 @@ pub struct CustodyRow {
     holder: Option<i64>,
     holder_name: Option<String>,
     diary_number: Option<String>,
+    #[sqlx(try_from = "Flag")]
     is_secret: bool,
     custody: i64,
 }
@@ -42,7 +44,7 @@ impl CustodyRow {
 macro_rules! answers_for_it {
     () => {
         "account.role = 'manager' AND disabled_at IS NULL AND erased_at IS NULL
-            AND (own_units_only = 0 OR EXISTS (SELECT 1 FROM account_unit
+            AND (NOT own_units_only OR EXISTS (SELECT 1 FROM account_unit
                 JOIN entry_unit ON entry_unit.unit = account_unit.unit
                 WHERE account_unit.account = account.id AND entry_unit.entry = $1))"
     };
@@ -50,7 +52,7 @@ macro_rules! answers_for_it {
 pub(in crate::db) use answers_for_it;
 
 /// Everybody who answers for an entry, by name.
-pub async fn holders(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<AccountName>> {
+pub async fn holders(conn: &mut AnyConnection, reference: Reference) -> Result<Vec<AccountName>> {
     let rows: Vec<(i64, String)> =
         sqlx::query_as(concat!("SELECT id, name FROM account WHERE ", answers_for_it!(), " ORDER BY name, id"))
             .bind(reference.to_string())
@@ -62,19 +64,19 @@ pub async fn holders(conn: &mut SqliteConnection, reference: Reference) -> Resul
 /// Changes a custody for the manager with account `by`, within the caller's transaction, unless somebody else has
 /// meanwhile.
 pub async fn set(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     new: &NewCustody,
     (by, at): (i64, i64),
 ) -> Result<CustodySet> {
     let key = reference.to_string();
-    type Kept = (i64, Option<i64>, Option<String>, bool);
+    type Kept = (i64, Option<i64>, Option<String>, Flag);
     let kept: Option<Kept> =
         sqlx::query_as("SELECT custody, holder, diary_number, is_secret FROM submission WHERE reference = $1")
             .bind(&key)
             .fetch_optional(&mut *conn)
             .await?;
-    let Some((version, holder, diary_number, is_secret)) = kept else { return Ok(CustodySet::Gone) };
+    let Some((version, holder, diary_number, Flag(is_secret))) = kept else { return Ok(CustodySet::Gone) };
     if (holder, diary_number.as_deref(), is_secret) == (new.holder, new.diary_number.as_deref(), new.is_secret) {
         return Ok(CustodySet::Saved);
     }
@@ -107,10 +109,10 @@ pub async fn set(
 }
 
 /// Whether a submission may hold what is secret by law.
-pub async fn is_secret(conn: &mut SqliteConnection, reference: Reference) -> Result<bool> {
-    let secret: Option<bool> = sqlx::query_scalar("SELECT is_secret FROM submission WHERE reference = $1")
+pub async fn is_secret(conn: &mut AnyConnection, reference: Reference) -> Result<bool> {
+    let secret: Option<Flag> = sqlx::query_scalar("SELECT is_secret FROM submission WHERE reference = $1")
         .bind(reference.to_string())
         .fetch_optional(conn)
         .await?;
-    Ok(secret.unwrap_or(false))
+    Ok(secret.is_some_and(bool::from))
 }

@@ -16,10 +16,10 @@ use domain::{
     reference::Reference,
     text::Passage,
 };
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 /// All that was said about a submission, the oldest first.
-pub async fn all(conn: &mut SqliteConnection, reference: Reference) -> Result<Vec<Message>> {
+pub async fn all(conn: &mut AnyConnection, reference: Reference) -> Result<Vec<Message>> {
     let rows: Vec<(i64, Option<i64>, String)> =
         sqlx::query_as("SELECT said_at, account, said FROM message WHERE submission = $1 ORDER BY id")
             .bind(reference.to_string())
@@ -35,7 +35,7 @@ pub async fn all(conn: &mut SqliteConnection, reference: Reference) -> Result<Ve
 
 /// Adds a question of the manager with account `by`; or, without an account, an answer of the sender.
 pub async fn say(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     reference: Reference,
     text: &Passage,
     by: Option<i64>,
@@ -52,7 +52,7 @@ pub async fn say(
 }
 
 /// Takes a sender's answer to what was asked, within the caller's transaction; the same answer once.
-pub async fn reply(conn: &mut SqliteConnection, secret: &str, text: &Passage, at: i64) -> Result<Replied> {
+pub async fn reply(conn: &mut AnyConnection, secret: &str, text: &Passage, at: i64) -> Result<Replied> {
     let key: Option<String> = sqlx::query_scalar("SELECT reference FROM submission WHERE receipt_hash = $1")
         .bind(&submissions::receipt_hash(secret)[..])
         .fetch_optional(&mut *conn)
@@ -74,10 +74,10 @@ pub async fn reply(conn: &mut SqliteConnection, secret: &str, text: &Passage, at
 }
 
 /// Mails a sender's answer to whoever has the submission and still answers for it. What may be secret is not mailed.
-async fn tell_the_holder(conn: &mut SqliteConnection, reference: Reference, said: &Passage, at: i64) -> Result<()> {
+async fn tell_the_holder(conn: &mut AnyConnection, reference: Reference, said: &Passage, at: i64) -> Result<()> {
     let email: Option<String> = sqlx::query_scalar(concat!(
         "SELECT email FROM submission JOIN account ON account.id = submission.holder
-        WHERE reference = $1 AND is_secret = 0 AND ",
+        WHERE reference = $1 AND NOT is_secret AND ",
         answers_for_it!()
     ))
     .bind(reference.to_string())

@@ -15,7 +15,7 @@ use domain::{
     reference::Reference,
     text::Phrase,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 use std::collections::HashMap;
 
 /// The columns of a [`DecisionRow`], where `entry` and `outcome` are joined.
@@ -66,7 +66,7 @@ impl DecisionRow {
 }
 
 /// What has been decided of an entry that is there.
-pub async fn decided(conn: &mut SqliteConnection, reference: Reference) -> Result<Decision> {
+pub async fn decided(conn: &mut AnyConnection, reference: Reference) -> Result<Decision> {
     let key = reference.to_string();
     let row: DecisionRow = sqlx::query_as(concat!(
         "SELECT ",
@@ -87,7 +87,7 @@ struct KeyedRow {
 }
 
 /// What has been decided of every entry, by its reference; without those whose decision does not hold together.
-pub async fn all_decided(conn: &mut SqliteConnection) -> Result<HashMap<String, Decision>> {
+pub async fn all_decided(conn: &mut AnyConnection) -> Result<HashMap<String, Decision>> {
     let rows: Vec<KeyedRow> = sqlx::query_as(concat!(
         "SELECT entry.reference, ",
         decision_columns!(),
@@ -103,7 +103,7 @@ pub async fn all_decided(conn: &mut SqliteConnection) -> Result<HashMap<String, 
 }
 
 /// What has been merged into an entry, the oldest first.
-pub async fn merged_into(conn: &mut SqliteConnection, into: Reference) -> Result<Vec<Named>> {
+pub async fn merged_into(conn: &mut AnyConnection, into: Reference) -> Result<Vec<Named>> {
     let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
         "SELECT reference, title_sv, title_en FROM outcome JOIN entry ON entry.reference = outcome.submission
         WHERE merged_into = $1 ORDER BY reference",
@@ -119,7 +119,7 @@ pub async fn merged_into(conn: &mut SqliteConnection, into: Reference) -> Result
 }
 
 /// Writes where something that has been declined goes on.
-pub async fn note(conn: &mut SqliteConnection, reference: Reference, goes_on: &GoesOn<'_>) -> Result<()> {
+pub async fn note(conn: &mut AnyConnection, reference: Reference, goes_on: &GoesOn<'_>) -> Result<()> {
     let (into, to) = match goes_on {
         GoesOn::In(into) => (Some(into.to_string()), None),
         GoesOn::At(channel) => (None, Some(*channel)),

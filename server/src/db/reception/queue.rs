@@ -1,6 +1,7 @@
 //! The list of what has come in.
 
 use super::{DecisionRow, decision_columns};
+use crate::db::values::{Count, Flag};
 use crate::{
     clock,
     db::{
@@ -13,7 +14,7 @@ use domain::{
     reception::queue::{QueueFilter, QueueLine, QueuePage, QueueState, pages},
     reference::Reference,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::{AnyConnection, FromRow};
 
 /// The lines that a manager may see and that a filter finds, whatever their state. Its parameters: 1 the account of a
 /// manager of some units, 2 a kind, 3 a unit, 4 a board, 5 whose, 6 the account that asks, 7 a reference.
@@ -65,6 +66,7 @@ struct LineRow {
     board: String,
     arrived_at: i64,
     holder: Option<String>,
+    #[sqlx(try_from = "Flag")]
     is_secret: bool,
     state: String,
     #[sqlx(flatten)]
@@ -114,10 +116,10 @@ pub async fn page(
     done: Option<Reference>,
     now: i64,
 ) -> Result<QueuePage> {
-    let mut tx = database.reader.begin().await?;
-    let counts: Vec<(String, u32)> =
+    let mut tx = database.read().await?;
+    let counts: Vec<(String, Count)> =
         asking!(sqlx::query_as(COUNTS), pass, filter, None::<String>).fetch_all(&mut *tx).await?;
-    let counts = counts.into_iter().map(|(state, count)| Ok((value("submission", &"state", &state)?, count)));
+    let counts = counts.into_iter().map(|(state, count)| Ok((value("submission", &"state", &state)?, count.into())));
     let counts: Vec<(QueueState, u32)> = counts.collect::<Result<_>>()?;
     let is_shown = |state: QueueState| filter.state.map_or(state != QueueState::Decided, |only| only == state);
     let total = counts.iter().filter(|(state, _)| is_shown(*state)).map(|(_, count)| count).sum();
@@ -125,8 +127,8 @@ pub async fn page(
     let page = filter.page.clamp(1, pages);
     let rows: Vec<LineRow> = asking!(sqlx::query_as(PAGE), pass, filter, None::<String>)
         .bind(filter.state.map(QueueState::name))
-        .bind(QueueFilter::PAGE)
-        .bind((page - 1) * QueueFilter::PAGE)
+        .bind(Count(QueueFilter::PAGE))
+        .bind(Count((page - 1) * QueueFilter::PAGE))
         .fetch_all(&mut *tx)
         .await?;
     let lines = rows.into_iter().map(|row| row.line(now)).collect::<Result<_>>()?;
@@ -138,7 +140,7 @@ pub async fn page(
 }
 
 async fn one(
-    conn: &mut SqliteConnection,
+    conn: &mut AnyConnection,
     pass: ManagerPass<'_>,
     reference: Reference,
     now: i64,

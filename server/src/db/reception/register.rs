@@ -1,6 +1,7 @@
 //! The registrar's list of what has come in.
 
 use super::{DecisionRow, decision_columns};
+use crate::db::values::{Count, Flag};
 use crate::{
     clock,
     db::{
@@ -48,6 +49,7 @@ struct LineRow {
     board: String,
     diary_number: Option<String>,
     kind: String,
+    #[sqlx(try_from = "Flag")]
     is_secret: bool,
     title_sv: String,
     title_en: Option<String>,
@@ -98,8 +100,8 @@ pub async fn read(
     let midnight = |day: Day| clock::instant(&format!("{day}T00:00"));
     let (from, before) = (filter.from.and_then(midnight), filter.to.and_then(|day| midnight(day.later(1))));
     let board = filter.board.as_ref().map(ToString::to_string);
-    let mut tx = database.reader.begin().await?;
-    let total: u32 =
+    let mut tx = database.read().await?;
+    let Count(total) =
         sqlx::query_scalar(COUNT).bind(of_own_units).bind(from).bind(before).bind(&board).fetch_one(&mut *tx).await?;
     let (page, pages, most) = match extract {
         Extract::Whole => (1, 1, total),
@@ -113,8 +115,8 @@ pub async fn read(
         .bind(from)
         .bind(before)
         .bind(&board)
-        .bind(most)
-        .bind((page - 1) * most)
+        .bind(Count(most))
+        .bind(Count((page - 1) * most))
         .fetch_all(&mut *tx)
         .await?;
     Ok(RegisterPage { lines: rows.into_iter().map(LineRow::line).collect::<Result<_>>()?, total, page, pages })

@@ -1,5 +1,5 @@
 use super::*;
-use crate::db::{Database, entries as stored};
+use crate::db::{Address, Database, entries as stored};
 use domain::{
     facet::{Change, Facet},
     goal::Goal,
@@ -78,7 +78,7 @@ fn every_history_leads_to_where_the_entry_stands() {
 #[tokio::test]
 async fn the_demo_fits_the_database_and_its_lists() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let database = Database::open_or_make(&folder.path().join("demo.db")).await.expect("a database");
+    let database = Database::open_or_make(Address::from(&*folder.path().join("demo.db"))).await.expect("a database");
     assert!(super::super::prepare(&database, true).await.expect("filled").is_demo());
     let portfolio = stored::published(&database).await.expect("a portfolio");
     assert_eq!(portfolio.len(), all().len(), "all are read back whole");

@@ -1,0 +1,79 @@
+//! Databases at a PostgreSQL server, which several instances of the program may share.
+//!
+//! Writes take turns, as they do in SQLite: each transaction that writes first takes a lock that it holds to its end, so
+//! that what it has read cannot change before it writes.
+
+use super::open::{OpenError, newest, version};
+use sqlx::{
+    AnyConnection, AnyPool, Connection,
+    any::{AnyConnectOptions, AnyPoolOptions},
+};
+use std::time::Duration;
+use url::Url;
+
+/// What each connection keeps to. Nobody waits for a lock longer than for SQLite's, and a transaction whose program has
+/// stalled does not hold up the others for good.
+const HABITS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'";
+
+/// The turn to write, which is given back when the transaction ends. The numbers of our locks begin with "FYRF".
+pub const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(x'4659524600000001'::bigint)";
+/// The duty to do what only one instance does; false where another has it.
+pub const TAKE_DUTY: &str = "SELECT pg_try_advisory_lock(x'4659524600000002'::bigint)";
+
+/// How a transaction that reads begins: all of it sees the same moment.
+pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// What PostgreSQL says of a table that is not there.
+const UNDEFINED_TABLE: &str = "42P01";
+
+/// Connections to a server; of those that write, few are of use, for they take turns.
+pub async fn pool(url: &Url, most: u32, patience: Duration) -> sqlx::Result<AnyPool> {
+    let options: AnyConnectOptions = url.as_str().parse()?;
+    AnyPoolOptions::new()
+        .acquire_timeout(patience)
+        .max_connections(most)
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(HABITS).execute(conn).await?;
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await
+}
+
+/// A connection of its own.
+pub async fn connect(url: &Url) -> sqlx::Result<AnyConnection> {
+    sqlx::any::install_default_drivers();
+    let mut conn = AnyConnection::connect(url.as_str()).await?;
+    sqlx::raw_sql(HABITS).execute(&mut conn).await?;
+    Ok(conn)
+}
+
+/// Looks at a database without touching it: whether there is one of ours, and none from the future.
+///
+/// # Errors
+/// When something else is there, or one that this program does not know.
+pub async fn is_ours(shown: &str, conn: &mut AnyConnection) -> Result<bool, OpenError> {
+    let failed = |error| OpenError::Sql(shown.to_owned(), error);
+    match version(conn).await {
+        Ok(Some(version)) if version > newest() => return Err(OpenError::Newer(shown.to_owned(), version, newest())),
+        Ok(Some(_)) => {}
+        Ok(None) => return Ok(false),
+        Err(error) if error.as_database_error().and_then(|error| error.code()).as_deref() == Some(UNDEFINED_TABLE) => {
+            let others: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
+                .fetch_one(conn)
+                .await
+                .map_err(failed)?;
+            return if others == 0 { Ok(false) } else { Err(OpenError::NotOurs(shown.to_owned())) };
+        }
+        Err(error) => return Err(failed(error)),
+    }
+    let ours: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('entry', 'start_place')",
+    )
+    .fetch_one(conn)
+    .await
+    .map_err(failed)?;
+    if ours == 2 { Ok(true) } else { Err(OpenError::NotOurs(shown.to_owned())) }
+}

@@ -1,0 +1,166 @@
+//! Databases in files of SQLite: only one that is ours, only with a program that knows all of it.
+
+use super::open::{OpenError, newest, version};
+use sqlx::{
+    AnyConnection, AnyPool, Connection,
+    any::{AnyConnectOptions, AnyPoolOptions},
+};
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+use url::Url;
+
+/// "FYRF" in the file's header, set by the first migration.
+pub const APPLICATION_ID: i64 = 0x4659_5246;
+
+/// What each connection keeps to. What is weeded or erased is written over, and not only forgotten; pages that many
+/// writes have in common go into the file once for all of them.
+const HABITS: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+    PRAGMA wal_autocheckpoint = 4000;";
+
+/// What a file turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing, or an empty file.
+    Nothing,
+    /// A database of ours that this program knows.
+    Ours,
+}
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Read,
+    /// A file that nobody writes to meanwhile.
+    Untouched,
+}
+
+fn options(path: &Path, mode: Mode) -> sqlx::Result<AnyConnectOptions> {
+    let misnamed = || sqlx::Error::Configuration("the database has a name that no address can hold".into());
+    let path = std::path::absolute(path)?;
+    // It escapes what has a meaning in addresses.
+    let file = Url::from_file_path(path).map_err(|()| misnamed())?;
+    let mode = match mode {
+        Mode::Write => "mode=rwc",
+        Mode::Read => "mode=ro",
+        Mode::Untouched => "mode=ro&immutable=true",
+    };
+    format!("sqlite://{}?{mode}", file.path()).parse()
+}
+
+/// The connection that writes. It stays open, so that `restore` can tell that somebody uses the file.
+pub async fn writer(path: &Path, patience: Duration) -> sqlx::Result<AnyPool> {
+    AnyPoolOptions::new()
+        .acquire_timeout(patience)
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // SQLite ends a transaction by itself where the disk is full or broken, which sqlx does not see: such a
+        // connection could never begin another. A new one takes its place.
+        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(HABITS).execute(&mut *conn).await?;
+                sqlx::raw_sql("PRAGMA journal_mode = WAL").execute(conn).await?;
+                Ok(())
+            })
+        })
+        .connect_with(options(path, Mode::Write)?)
+        .await
+}
+
+/// Connections that read beside it.
+pub async fn reader(path: &Path, patience: Duration) -> sqlx::Result<AnyPool> {
+    AnyPoolOptions::new()
+        .acquire_timeout(patience)
+        .max_connections(4)
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(HABITS).execute(conn).await?;
+                Ok(())
+            })
+        })
+        .connect_with(options(path, Mode::Read)?)
+        .await
+}
+
+/// A connection that leaves the file as it is.
+pub async fn open_untouched(path: &Path) -> sqlx::Result<AnyConnection> {
+    sqlx::any::install_default_drivers();
+    // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
+    let mode = if has_log(path) { Mode::Read } else { Mode::Untouched };
+    AnyConnection::connect_with(&options(path, mode)?).await
+}
+
+/// Whether there may be more of a database than is in its file.
+fn has_log(path: &Path) -> bool {
+    path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy())).exists()
+}
+
+/// Makes an empty file, and its folder, that only the program's own user may read: what people hand in may be personal.
+/// SQLite gives its files beside it the same permissions.
+pub fn begin_file(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is anything at the path that a new database would replace.
+pub fn exists(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0)
+}
+
+/// Looks at a file without touching it: whether it is a database of ours, and none from the future.
+///
+/// # Errors
+/// When it is none, or one that this program does not know.
+pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
+    let not_ours = || OpenError::NotOurs(path.display().to_string());
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(Found::Nothing),
+        Ok(metadata) if !metadata.is_file() => return Err(not_ours()),
+        _ => {}
+    }
+    let mut conn = open_untouched(path).await.map_err(|error| unreadable(path, error))?;
+    let found = look(path, &mut conn).await;
+    // Whether closing succeeds changes nothing for a connection that only read.
+    let _ = conn.close().await;
+    found
+}
+
+async fn look(path: &Path, conn: &mut AnyConnection) -> Result<Found, OpenError> {
+    let failed = |error| unreadable(path, error);
+    let id: i64 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *conn).await.map_err(failed)?;
+    if id != APPLICATION_ID {
+        // A first start that was cut short leaves a database with nothing in it yet.
+        let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations'")
+            .fetch_one(conn)
+            .await
+            .map_err(failed)?;
+        let is_begun = id == 0 && tables == 0;
+        return if is_begun { Ok(Found::Nothing) } else { Err(OpenError::NotOurs(path.display().to_string())) };
+    }
+    let known = newest();
+    match version(conn).await.map_err(failed)? {
+        Some(version) if version > known => Err(OpenError::Newer(path.display().to_string(), version, known)),
+        _ => Ok(Found::Ours),
+    }
+}
+
+/// SQLite's codes for a file that is no database, and for one that is no whole one.
+const NOT_A_DATABASE: &str = "26";
+const CORRUPT: &str = "11";
+
+fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
+    let path = path.display().to_string();
+    match error.as_database_error().and_then(|error| error.code()).as_deref() {
+        Some(NOT_A_DATABASE) => OpenError::NotOurs(path),
+        Some(CORRUPT) => OpenError::Damaged(path),
+        _ => OpenError::Sql(path, error),
+    }
+}

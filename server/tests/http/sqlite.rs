@@ -1,0 +1,333 @@
+//! The database in a file of SQLite: how safe it is, what is refused in its place, and how it is copied.
+
+use crate::{filing, harness::*, signing_in};
+use fyrfalt::{
+    db::{
+        Address, Database, Store,
+        backup::{self, BackupError},
+        checking::{self, CheckError},
+        open::OpenError,
+    },
+    keeper::{self, Plan},
+};
+use serde_json::json;
+use sqlx::{AssertSqlSafe, Connection};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+#[tokio::test]
+async fn the_file_is_as_safe_as_promised() {
+    let town = Town::open().await;
+    let mut sql = town.sql().await;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut sql).await.expect("a mode");
+    assert_eq!(mode, "wal");
+    // Of the server's own connections, not of this one.
+    for suffix in ["", "-wal", "-shm"] {
+        let file = std::fs::metadata(format!("{}{suffix}", town.file().display())).expect("a file");
+        assert_eq!(file.permissions().mode() & 0o077, 0, "{suffix}: nobody else may read it");
+    }
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {
+        let value: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(&mut *tx).await.expect("a value");
+        assert_eq!(value, expected, "{pragma}");
+    }
+}
+
+fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).expect("a file")
+}
+
+#[tokio::test]
+async fn a_database_from_the_future_is_refused_untouched() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("future.db");
+    Database::open_or_make(Address::from(&*path)).await.expect("a database").close().await;
+    let mut sql = connect(&Address::from(&*path)).await;
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99990101, 'future', 1, x'00', 0)")
+        .execute(&mut sql)
+        .await
+        .expect("from the future");
+    sql.close().await.expect("closed");
+    let before = bytes(&path);
+    for _ in 0..2 {
+        let refused = Database::open_or_make(Address::from(&*path)).await.expect_err("must be refused");
+        assert!(matches!(refused, OpenError::Newer(_, 99_990_101, _)), "{refused}");
+    }
+    assert_eq!(bytes(&path), before);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside it");
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_refused_untouched() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "Det här är ingen databas, utan en text som är lång nog för att kunna vara en, kanske.")
+        .expect("written");
+    let other = folder.path().join("other.db");
+    std::fs::File::create(&other).expect("a file");
+    let mut sql = connect(&Address::from(&*other)).await;
+    sqlx::query("CREATE TABLE recipe (name TEXT)").execute(&mut sql).await.expect("a table");
+    sql.close().await.expect("closed");
+    for path in [text, other, folder.path().to_owned()] {
+        let before = path.is_file().then(|| bytes(&path));
+        let refused = Database::open_or_make(Address::from(&*path)).await.expect_err("must be refused");
+        assert!(matches!(refused, OpenError::NotOurs(_)), "{refused}");
+        assert_eq!(path.is_file().then(|| bytes(&path)), before);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_and_a_missing_folder_are_begun_afresh() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let empty = folder.path().join("empty.db");
+    std::fs::File::create(&empty).expect("a file");
+    Database::open_or_make(Address::from(&*empty)).await.expect("a database").close().await;
+    Database::open_or_make(Address::from(&*folder.path().join("a/b/new.db"))).await.expect("a database").close().await;
+    let missing =
+        Database::open_existing(Address::from(&*folder.path().join("missing.db"))).await.expect_err("must be refused");
+    assert!(matches!(missing, OpenError::Missing(_)));
+}
+
+fn copy_name(town: &Town) -> PathBuf {
+    town.folder().join("copy.db")
+}
+
+#[tokio::test]
+async fn a_copy_made_while_serving_has_all_that_was_there() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let writing = (0..20).map(|_| {
+        let browser = town.visitor();
+        tokio::spawn(async move { browser.call("submit", submission(&good(), &new_key())).await.is(200) })
+    });
+    let writing: Vec<_> = writing.collect();
+    let copy = copy_name(&town);
+    backup::copy_out(&town.file(), &copy).await.expect("copied");
+    for written in writing {
+        written.await.expect("received");
+    }
+    assert_eq!(std::fs::metadata(&copy).expect("a file").permissions().mode() & 0o077, 0);
+    let mut sql = connect(&Address::from(&*copy)).await;
+    let (entries, submissions): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM submission)")
+            .fetch_one(&mut sql)
+            .await
+            .expect("counts");
+    assert!(entries >= 1 && entries == submissions, "{entries} {submissions}");
+    let well: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut sql).await.expect("checked");
+    assert_eq!(well, "ok");
+    sql.close().await.expect("closed");
+
+    let refused = backup::copy_out(&town.file(), &copy).await.expect_err("must be refused");
+    assert!(matches!(refused, BackupError::Exists(_)), "{refused}");
+    let names: Vec<_> =
+        std::fs::read_dir(town.folder()).expect("a folder").map(|file| file.expect("a file").file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_copy_is_put_in_place_whole_and_signs_everybody_out() {
+    let mut town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let manager = town.manager().await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.file(), &copy).await.expect("copied");
+    town.published("Kom till efteråt").await;
+
+    let in_use = backup::put_in_place(&copy, &town.file()).await.expect_err("must be refused");
+    assert!(matches!(in_use, BackupError::InUse(_)), "{in_use}");
+    town.visitor().get("/health").await.is(200);
+
+    town.store.database().close().await;
+    backup::put_in_place(&copy, &town.file()).await.expect("put in place");
+    town.restart().await;
+    let answer = town.visitor().get("/api/v1/entries").await.json();
+    assert_eq!((&answer["total"], &answer["entries"][0]["title"]), (&json!(1), &json!("Säkrare väg till skolan")));
+    assert!(!manager.moved_to(&town.url).is_signed_in().await);
+}
+
+#[tokio::test]
+async fn what_is_no_copy_of_ours_is_not_put_in_place() {
+    let town = Town::open().await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.file(), &copy).await.expect("copied");
+    town.store.database().close().await;
+    let before = bytes(&town.file());
+
+    let half = town.folder().join("half.db");
+    let whole = bytes(&copy);
+    std::fs::write(&half, &whole[..whole.len() / 2]).expect("written");
+    let text = town.folder().join("text.db");
+    std::fs::write(&text, "Ingen databas.").expect("written");
+    for wrong in [half, text, town.folder().join("missing.db")] {
+        let refused = backup::put_in_place(&wrong, &town.file()).await.expect_err("must be refused");
+        assert!(!refused.to_string().contains('\n'), "{refused}");
+        assert_eq!(bytes(&town.file()), before, "{}", wrong.display());
+    }
+}
+
+/// What a copy brings back: everything but sessions.
+async fn kept(path: &Path) -> Vec<String> {
+    content(&mut connect(&Address::from(path)).await, &["session"]).await
+}
+
+#[tokio::test]
+async fn what_is_restored_into_an_empty_place_equals_what_was_there() {
+    let town = Town::open().await;
+    let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
+    filing::add(&manager, &entry, "vagen.jpg", filing::jpeg(80, 60), "En mörk väg.").await.is(303);
+    manager.act(&entry, "pause", &[("reason", "Vi väntar på besked.")]).await.is(303);
+    // Under load a copy is of one moment; the quiet one after it is compared row by row.
+    let writing: Vec<_> = (0..20)
+        .map(|_| {
+            let browser = town.visitor();
+            tokio::spawn(async move { browser.call("submit", submission(&good(), &new_key())).await.is(200) })
+        })
+        .collect();
+    let (early, late) = (town.folder().join("early.db"), town.folder().join("late.db"));
+    backup::copy_out(&town.file(), &early).await.expect("copied");
+    for written in writing {
+        written.await.expect("received");
+    }
+    assert_eq!(checking::check(&Address::from(&*early)).await.expect("checked").faults, Vec::<String>::new());
+    backup::copy_out(&town.file(), &late).await.expect("copied");
+    let empty = town.folder().join("new/place/town.db");
+    std::fs::create_dir_all(empty.parent().expect("a folder")).expect("made");
+    backup::put_in_place(&late, &empty).await.expect("restored");
+    assert_eq!(kept(&empty).await, kept(&town.file()).await);
+    let found = checking::check(&Address::from(&*empty)).await.expect("checked");
+    assert_eq!((found.entries, found.files, found.faults), (21, 1, Vec::new()));
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_database_is_found() {
+    for (harm, told) in [
+        ("UPDATE entry SET title_sv = 'Något helt annat'", "its log leads to something else"),
+        ("UPDATE entry SET summary_sv = 'kort'", "entry"),
+        ("UPDATE reference_counter SET latest = 0", "its number can be given once more"),
+        ("DROP TRIGGER file_is_only_decided_on; UPDATE file SET size = size + 1", "bytes of"),
+        ("DELETE FROM file_content", "it has 0 bytes"),
+        ("DELETE FROM board", "belongs to no row of board"),
+        ("DROP TRIGGER change_is_only_weeded; DELETE FROM change", "it has no log"),
+    ] {
+        let town = Town::open().await;
+        let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
+        filing::add(&manager, &entry, "plan.pdf", b"%PDF-1.4\n%%EOF\n".to_vec(), "").await.is(303);
+        let path = town.file();
+        assert_eq!(checking::check(&Address::from(&*path)).await.expect("checked").faults, Vec::<String>::new());
+        let mut sql = town.sql().await;
+        let past_the_rules = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF";
+        for statement in [past_the_rules, harm].iter().flat_map(|part| part.split(';')) {
+            sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut sql).await.expect(harm);
+        }
+        let faults = checking::check(&Address::from(&*path)).await.expect("checked").faults;
+        assert!(faults.iter().any(|fault| fault.contains(told)), "{harm}: {faults:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_broken_or_older_is_told_so() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let copy = copy_name(&town);
+    backup::copy_out(&town.file(), &copy).await.expect("copied");
+    let mut whole = bytes(&copy);
+    // Somewhere in the middle, past the header.
+    let middle = whole.len() / 2;
+    whole[middle..middle + 8192].fill(0xaa);
+    let broken = town.folder().join("broken.db");
+    std::fs::write(&broken, &whole).expect("written");
+    assert!(!checking::check(&Address::from(&*broken)).await.expect("looked through").faults.is_empty());
+    let mut sql = connect(&Address::from(&*copy)).await;
+    sqlx::query("DELETE FROM _sqlx_migrations WHERE version > 10").execute(&mut sql).await.expect("older");
+    sql.close().await.expect("closed");
+    assert!(matches!(checking::check(&Address::from(&*copy)).await, Err(CheckError::Older(_, 10, _))));
+    assert!(matches!(
+        checking::check(&Address::from(&*town.folder().join("no.db"))).await,
+        Err(CheckError::Missing(_))
+    ));
+}
+
+#[tokio::test]
+async fn backups_by_themselves_keep_so_many_and_nothing_else_goes() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let folder = town.folder().join("backups");
+    let plan = Plan {
+        folder: folder.clone(),
+        every: std::time::Duration::from_secs(3600),
+        kept: std::num::NonZeroUsize::new(2).expect("not zero"),
+    };
+    std::fs::create_dir(&folder).expect("a folder");
+    for foreign in ["fyrfalt-2020-01-01.db", "anteckningar.txt"] {
+        std::fs::write(folder.join(foreign), "inte vår").expect("written");
+    }
+    for hour in 0..4 {
+        keeper::back_up(&town.file(), &plan, 1_795_000_000 + hour * 3600).await.expect("backed up");
+    }
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|file| file.expect("a file").file_name().into_string().expect("a name"))
+        .collect();
+    names.sort();
+    let kept = ["fyrfalt-2026-11-18T130640Z.db", "fyrfalt-2026-11-18T140640Z.db"];
+    assert_eq!(names, ["anteckningar.txt", "fyrfalt-2020-01-01.db", kept[0], kept[1]]);
+    assert_eq!(
+        checking::check(&Address::from(&*folder.join(kept[1]))).await.expect("checked").faults,
+        Vec::<String>::new()
+    );
+}
+
+#[tokio::test]
+async fn a_disk_that_was_full_takes_writes_again_once_it_has_room() {
+    let town = Town::open().await;
+    let entry = town.published("Säkrare väg till skolan").await;
+    let (manager, mut sql) = (town.manager().await, town.sql().await);
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut sql).await.expect("a count");
+    // To SQLite a file that may not grow is a full disk.
+    let mut tx = town.store.database().begin().await.expect("a transaction");
+    let full = AssertSqlSafe(format!("PRAGMA max_page_count = {}", pages + 2));
+    sqlx::query(full).execute(&mut *tx).await.expect("full");
+    tx.commit().await.expect("committed");
+    let key = new_key();
+    let large = vec![b' '; 100_000];
+    let pdf = [b"%PDF-1.4\n".as_slice(), &large, b"%%EOF\n"].concat();
+    filing::add(&manager, &entry, "plan.pdf", pdf.clone(), "").await.is(500);
+    town.visitor().get("/portfolio").await.is(200);
+    // The connection that failed is let go, and with it what stands for the full disk.
+    town.visitor().call("submit", submission(&good(), &key)).await.is(200);
+    filing::add(&manager, &entry, "plan.pdf", pdf, "").await.is(303);
+    assert_eq!(checking::check(&Address::from(&*town.file())).await.expect("checked").faults, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn files_are_part_of_the_backup() {
+    let town = Town::open().await;
+    let entry = town.published("Säkrare väg till skolan").await;
+    let manager = town.manager().await;
+    filing::add(&manager, &entry, "plan.pdf", filing::PDF.to_vec(), "").await.is(303);
+    let id = filing::files(&manager, &entry).await[0]["id"].as_str().expect("an id").to_owned();
+    let copy = town.folder().join("copy.db");
+    backup::copy_out(&town.file(), &copy).await.expect("a backup");
+    let database = Database::open_existing(Address::from(&*copy)).await.expect("the copy");
+    let store = Store::new(database, town.store.settings().clone()).await.expect("a store");
+    let kept = app::backend::FileBackend::file(&store, &id).await.expect("an answer").expect("the file");
+    assert_eq!((&*kept.bytes, kept.is_public), (filing::PDF, true));
+}
+
+#[tokio::test]
+async fn no_token_can_be_read_from_the_file() {
+    let mut town = Town::open().await;
+    let token = signing_in::token(&town.visitor().sign_in(MANAGER, PASSWORD).await);
+    town.restart().await;
+    assert!(signing_in::knows(&town, &token).await, "a restart signs nobody out");
+    let bytes: Vec<u8> = ["", "-wal"]
+        .iter()
+        .filter_map(|suffix| std::fs::read(format!("{}{suffix}", town.file().display())).ok())
+        .flatten()
+        .collect();
+    assert!(!bytes.windows(token.len()).any(|window| window == token.as_bytes()));
+}
