@@ -261,11 +261,12 @@ pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> 
 
 /// Whether somebody can administer the accounts, apart from one of them.
 pub async fn has_administrator(conn: &mut AnyConnection, apart_from: Option<i64>) -> Result<bool> {
-    Ok(sqlx::query_scalar(
+    let Flag(found) = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM account WHERE administers AND disabled_at IS NULL AND erased_at IS NULL
         AND (password_hash <> '!' OR subject IS NOT NULL) AND ($1 IS NULL OR id <> $1))",
     )
     .bind(apart_from)
     .fetch_one(conn)
-    .await?)
+    .await?;
+    Ok(found)
 }

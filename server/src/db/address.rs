@@ -46,7 +46,7 @@ impl FromStr for Address {
             return if is_file { Ok(Self::Sqlite(path.into())) } else { Err(NoAddress) };
         }
         let url: Url = text.parse().map_err(|_| NoAddress)?;
-        let has_name = url.path().trim_matches('/') != "";
+        let has_name = !url.path().trim_matches('/').is_empty();
         match url.scheme() {
             "postgres" | "postgresql" if has_name => Ok(Self::Postgres(url)),
             _ => Err(NoAddress),

@@ -1,5 +1,6 @@
 //! What managers do with what has come in: edit, publish and answer, each only if nobody else has meanwhile.
 
+use super::values::Flag;
 use super::{
     Result,
     changes::{self, Made},
@@ -109,12 +110,13 @@ async fn answer(conn: &mut AnyConnection, act: &Act, answer: &Answer) -> Result<
 
 /// Whether something may be merged into an entry: it waits or is published. What was merged itself leads on.
 async fn is_target(conn: &mut AnyConnection, into: Reference) -> Result<bool> {
-    Ok(sqlx::query_scalar(
+    let Flag(found) = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM entry WHERE reference = $1 AND decision IN ('waiting', 'published'))",
     )
     .bind(into.to_string())
     .fetch_one(conn)
-    .await?)
+    .await?;
+    Ok(found)
 }
 
 async fn tell(conn: &mut AnyConnection, act: &Act, news: &News) -> Result<()> {

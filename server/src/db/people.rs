@@ -346,19 +346,21 @@ pub async fn set_password(conn: &mut AnyConnection, id: i64, hash: &str, by: i64
 }
 
 async fn is_there(conn: &mut AnyConnection, id: i64) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND erased_at IS NULL)")
+    let Flag(found) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND erased_at IS NULL)")
         .bind(id)
         .fetch_one(conn)
-        .await?)
+        .await?;
+    Ok(found)
 }
 
 async fn is_in_use(conn: &mut AnyConnection, id: i64) -> Result<bool> {
-    Ok(sqlx::query_scalar(
+    let Flag(found) = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM account WHERE id = $1 AND erased_at IS NULL AND disabled_at IS NULL)",
     )
     .bind(id)
     .fetch_one(conn)
-    .await?)
+    .await?;
+    Ok(found)
 }
 
 /// Whether an account administers, and nobody else could in its place.

@@ -17,8 +17,6 @@ const HABITS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_
 
 /// The turn to write, which is given back when the transaction ends. The numbers of our locks begin with "FYRF".
 pub const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(x'4659524600000001'::bigint)";
-/// The duty to do what only one instance does; false where another has it.
-pub const TAKE_DUTY: &str = "SELECT pg_try_advisory_lock(x'4659524600000002'::bigint)";
 
 /// How a transaction that reads begins: all of it sees the same moment.
 pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";

@@ -90,7 +90,7 @@ async fn an_unusable_setting_is_refused_in_one_line() {
         (
             "FYRFALT_DATABASE_URL",
             "mysql://x",
-            "fyrfalt: FYRFALT_DATABASE_URL: 'mysql://x' is not a database such as sqlite:fyrfalt.db\n",
+            "fyrfalt: FYRFALT_DATABASE_URL: 'mysql://x' is not a database such as sqlite:fyrfalt.db or postgres://fyrfalt@db.example.se/fyrfalt\n",
         ),
         ("FYRFALT_DEMO", "perhaps", "fyrfalt: FYRFALT_DEMO: 'perhaps' is neither yes nor no\n"),
         ("FYRFALT_ADRESS", "127.0.0.1:1", "fyrfalt: there is no setting FYRFALT_ADRESS; see fyrfalt serve --help\n"),
