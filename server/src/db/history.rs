@@ -1,6 +1,6 @@
 //! The history: what happened to an entry, who did it, and when. Rows are only ever added.
 
-use super::{Result, rows};
+use super::{Result, rows, values::Real};
 use domain::{journey::Move, placement::Placement, reference::Reference};
 use sqlx::AnyConnection;
 
@@ -38,8 +38,8 @@ pub async fn note(
         .bind(at)
         .bind(account)
         .bind(what.name())
-        .bind(place.map(Placement::x))
-        .bind(place.map(Placement::y))
+        .bind(place.map(|place| Real(place.x())))
+        .bind(place.map(|place| Real(place.y())))
         .execute(conn)
         .await?;
     Ok(())

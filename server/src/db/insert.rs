@@ -1,6 +1,9 @@
 //! Writing entries to their tables.
 
-use super::{Result, rows, values::Count};
+use super::{
+    Result, rows,
+    values::{Count, Real},
+};
 use domain::{
     entry::{Entry, Units},
     goal::Goal,
@@ -208,7 +211,7 @@ pub async fn benefit(
     .bind(&*benefit.who)
     .bind(benefit.evidence.name())
     .bind(&*benefit.what)
-    .bind(benefit.figure.as_ref().map(|figure| figure.value))
+    .bind(benefit.figure.as_ref().map(|figure| Real(figure.value)))
     .bind(benefit.figure.as_ref().map(|figure| &*figure.measure))
     .bind(benefit.on.to_string())
     .bind(&*benefit.confirmed_by)

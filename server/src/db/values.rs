@@ -58,6 +58,23 @@ impl Type<Any> for Count {
     }
 }
 
+/// A number that may be missing. sqlx 0.9 gives the missing one of `f64` the type of `f32` (`any/arguments.rs`), to which
+/// PostgreSQL would then hold the numbers that are not missing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Real(pub f64);
+
+impl Type<Any> for Real {
+    fn type_info() -> AnyTypeInfo {
+        <f32 as Type<Any>>::type_info()
+    }
+}
+
+impl Encode<'_, Any> for Real {
+    fn encode_by_ref(&self, buffer: &mut <Any as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        <f64 as Encode<Any>>::encode(self.0, buffer)
+    }
+}
+
 impl<'row> Decode<'row, Any> for Count {
     fn decode(value: AnyValueRef<'row>) -> Result<Self, BoxDynError> {
         Ok(Self(<i64 as Decode<Any>>::decode(value)?.try_into()?))

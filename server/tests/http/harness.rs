@@ -152,14 +152,15 @@ impl Town {
         sqlx::query(statement).execute(&mut self.sql().await).await.expect("dropped");
     }
 
-    /// Makes a table refuse new rows, as a database does that is in trouble, until the trigger `stop` is dropped.
-    pub async fn refuse_to_insert(&self, table: &str) {
+    /// Makes a table refuse rows that are new, or to be deleted, as a database does that is in trouble, until the trigger
+    /// `stop` is dropped.
+    pub async fn refuse(&self, event: &str, table: &str, condition: &str) {
         let what = if self.address().file().is_some() {
-            "BEGIN SELECT raise(ABORT, 'stopped'); END"
+            format!("WHEN {condition} BEGIN SELECT raise(ABORT, 'stopped'); END")
         } else {
-            "FOR EACH ROW EXECUTE FUNCTION refuse('stopped')"
+            format!("FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION refuse('stopped')")
         };
-        let statement = AssertSqlSafe(format!("CREATE TRIGGER stop BEFORE INSERT ON {table} {what}"));
+        let statement = AssertSqlSafe(format!("CREATE TRIGGER stop BEFORE {event} ON {table} {what}"));
         sqlx::query(statement).execute(&mut self.sql().await).await.expect("a trigger");
     }
 

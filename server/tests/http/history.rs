@@ -196,7 +196,7 @@ async fn a_change_that_fails_leaves_no_trace() {
     let reference = town.published("Säkrare väg till skolan").await;
     let manager = town.manager().await;
     // A log that cannot be added to stops the write that belongs to it.
-    town.refuse_to_insert("change").await;
+    town.refuse("INSERT", "change", "TRUE").await;
     manager.place(&reference, 0.1, 0.3, 0).await.is(500);
     manager.act(&reference, "pause", &[("reason", "Väntar på våren.")]).await.is(500);
     manager.edit(&reference, &[("title", "En helt annan titel")]).await.is(500);

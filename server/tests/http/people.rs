@@ -304,7 +304,7 @@ async fn the_first_administrator_is_made_by_a_link_that_works_once() {
         token
     };
     assert_eq!(make().await, None, "there is somebody who administers");
-    sqlx::query("UPDATE account SET administers = 0").execute(&mut town.sql().await).await.expect("done");
+    sqlx::query("UPDATE account SET administers = FALSE").execute(&mut town.sql().await).await.expect("done");
     let earlier = format!("/start/{}", make().await.expect("a token"));
     let link = format!("/start/{}", make().await.expect("a token"));
     town.visitor().get(&earlier).await.is(404);

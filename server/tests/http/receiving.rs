@@ -287,7 +287,7 @@ async fn whoever_has_a_submission_is_mailed_its_senders_answer() {
     // Whoever no longer answers for it is told nothing more.
     manager.answer(&reference, "ask", &[("question", "Vilken kvarn menar du?")]).await.is(303);
     let mut sql = town.sql().await;
-    let moved = "UPDATE account SET role = 'employee', own_units_only = 0 WHERE email = $1";
+    let moved = "UPDATE account SET role = 'employee', own_units_only = FALSE WHERE email = $1";
     sqlx::query(moved).bind(MANAGER).execute(&mut sql).await.expect("moved");
     let answer = [("action", "answer"), ("answer", "Den vid ån.")];
     town.visitor().post(&format!("/receipt/{secret}"), &answer).await.is(303);

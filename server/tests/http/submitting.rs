@@ -215,10 +215,7 @@ async fn only_the_secret_leads_to_the_status() {
 #[tokio::test]
 async fn many_at_the_same_time_share_a_transaction_and_one_that_fails_harms_no_other() {
     let town = Town::open().await;
-    let mut sql = town.sql().await;
-    let broken = "CREATE TRIGGER broken BEFORE INSERT ON submission WHEN new.sender_name = 'Trasig'
-        BEGIN SELECT raise(ABORT, 'broken'); END";
-    sqlx::query(broken).execute(&mut sql).await.expect("a trigger");
+    town.refuse("INSERT", "submission", "new.sender_name = 'Trasig'").await;
     let sent = (0..60).map(|number| {
         let (browser, name) = (town.visitor(), if number % 20 == 7 { "Trasig" } else { "Hel och hållen" });
         let form = with(&good(), &[("naming", "internal"), ("name", name)]);

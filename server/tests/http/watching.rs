@@ -11,7 +11,8 @@ async fn it_lives_without_its_database_and_is_ready_only_with_one_of_its_own_ver
     let program = town.visitor();
     assert_eq!(program.get("/ready").await.is(200).json(), json!({ "status": "ready" }));
     let mut sql = town.sql().await;
-    let newer = "INSERT INTO _sqlx_migrations VALUES (9999, 'later', 0, TRUE, x'00', 0)";
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        SELECT 9999, 'later', TRUE, checksum, 0 FROM _sqlx_migrations LIMIT 1";
     sqlx::query(newer).execute(&mut sql).await.expect("a newer version");
     assert_eq!(program.get("/ready").await.is(503).json(), json!({ "status": "other version" }));
     sqlx::query("DROP TABLE _sqlx_migrations").execute(&mut sql).await.expect("broken");

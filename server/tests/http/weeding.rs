@@ -194,9 +194,7 @@ async fn rules_stand_for_a_day_before_they_are_kept_to_and_one_that_fails_stops_
     crate::filing::add(&manager, &entry, "plan.pdf", b"%PDF-1.4\n%%EOF\n".to_vec(), "").await.is(303);
     let id = crate::filing::files(&manager, &entry).await[0]["id"].as_str().expect("an id").to_owned();
     crate::filing::act(&manager, &entry, &id, "withdraw", "").await.is(303);
-    let mut sql = town.sql().await;
-    let broken = "CREATE TRIGGER broken BEFORE DELETE ON submission BEGIN SELECT raise(ABORT, 'broken'); END";
-    sqlx::query(broken).execute(&mut sql).await.expect("a trigger");
+    town.refuse("DELETE", "submission", "TRUE").await;
     let pass = weeding::weed(database, &rules("declined=6,files=6"), clock::now() + YEAR).await;
     assert_eq!(told(&pass.weeded), [format!("files {entry}")]);
     assert_eq!(pass.failed.len(), 1, "{:?}", pass.failed);

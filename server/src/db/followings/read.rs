@@ -157,7 +157,7 @@ pub async fn all(conn: &mut AnyConnection, email: &str) -> Result<Followings> {
 pub async fn concerned(conn: &mut AnyConnection, entry: &str) -> Result<Vec<Row>> {
     // Mail about what one has handed in is kept for an address that refuses it: nothing of it is lost.
     let rows = sqlx::query_as(AssertSqlSafe(format!(
-        "WITH RECURSIVE merged(reference) AS (VALUES ($1)
+        "WITH RECURSIVE merged(reference) AS (SELECT reference FROM entry WHERE reference = $1
             UNION SELECT submission FROM outcome JOIN merged ON merged_into = merged.reference)
         {ROWS} LEFT JOIN account ON account.id = following.account
         WHERE confirmed_at IS NOT NULL AND stopped_at IS NULL AND disabled_at IS NULL

@@ -25,9 +25,9 @@ macro_rules! lines {
                 account.name AS holder, is_secret, ",
             decision_columns!(),
             ", CASE WHEN entry.decision <> 'waiting' THEN 'decided'
-                ELSE CASE (SELECT message.account IS NULL FROM message
-                        WHERE message.submission = submission.reference ORDER BY message.id DESC LIMIT 1)
-                    WHEN 1 THEN 'answered' WHEN 0 THEN 'asked' ELSE 'new' END END AS state
+                ELSE coalesce((SELECT CASE WHEN message.account IS NULL THEN 'answered' ELSE 'asked' END FROM message
+                        WHERE message.submission = submission.reference ORDER BY message.id DESC LIMIT 1), 'new')
+                END AS state
             FROM submission JOIN entry ON entry.reference = submission.reference
                 LEFT JOIN outcome ON outcome.submission = submission.reference
                 LEFT JOIN account ON account.id = submission.holder
