@@ -65,7 +65,8 @@ pub struct Database {
         env = "FYRFALT_DATABASE_URL",
         default_value = "sqlite:fyrfalt.db",
         value_name = "URL",
-        value_parser = value::database
+        value_parser = value::database,
+        hide_env_values = true
     )]
     pub address: Address,
 }

@@ -50,7 +50,11 @@ impl Show {
 /// # Errors
 /// When the database fails or the demo breaks a rule.
 pub async fn prepare(database: &Database, wanted: bool) -> anyhow::Result<Show> {
-    match (wanted, database.filled().await?) {
+    let filled = {
+        let mut tx = database.read().await?;
+        meta::filled(&mut tx).await?
+    };
+    match (wanted, filled) {
         (true, Filled::Not) => {
             fill(database).await.context("the demo cannot be filled in")?;
             Ok(Show::Demo)
@@ -102,6 +106,10 @@ async fn dismiss(database: &Database) -> anyhow::Result<()> {
 async fn fill(database: &Database) -> anyhow::Result<()> {
     let password_hash = passwords::hash(DEMO_PASSWORD.to_owned()).await?;
     let mut tx = database.begin().await?;
+    if meta::filled(&mut tx).await? != Filled::Not {
+        // Another instance was first.
+        return Ok(());
+    }
     for account in DEMO_ACCOUNTS {
         accounts::add(&mut tx, &facts(account)?, &password_hash, None, clock::now()).await?;
     }

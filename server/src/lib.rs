@@ -3,8 +3,8 @@
 //! [`config`] is the command line, [`serve`] runs the server, [`users`], [`archive`] and [`weeder`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio in SQLite behind the app's `Backend` port, [`demo`]
-//! fills it for show, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
+//! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio behind the app's `Backend` port, [`demo`]
+//! fills it for show, [`instances`] lets several of the program share a database, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
 //! outbox.
 
 // Pages are deeply nested types.
@@ -26,6 +26,7 @@ pub mod files;
 pub mod forms;
 pub mod health;
 pub mod insights;
+pub mod instances;
 pub mod keeper;
 pub mod layers;
 pub mod listen;

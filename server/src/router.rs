@@ -68,9 +68,9 @@ impl Default for Options {
 /// The whole server over a store.
 pub fn build(store: Store, options: Options) -> Router {
     let shared = Shared {
+        limits: Arc::new(Limits::new(options.rates, store.database())),
         store,
         links: links(options.reload),
-        limits: Arc::new(Limits::new(options.rates)),
         pages: Arc::default(),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,

@@ -4,7 +4,7 @@ use crate::{
     build, clock,
     config::{self, LogFormat},
     db::{self, Address, Database, Store, links},
-    demo, keeper,
+    demo, instances, keeper,
     listen::{self, GRACE},
     mail::{Post, Postman},
     metrics, weeder,
@@ -50,6 +50,7 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
             bail!("--backup-folder is for a database in a file; a server's is backed up by its own tools")
         }
     };
+    let others = tokio::spawn(instances::work(store.clone(), work_stopped.clone()));
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
     if let Some(address) = serve.metrics_addr {
         watch_over(address, &store).await?;
@@ -64,6 +65,8 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     if tokio::time::timeout(GRACE / 2, &mut mail).await.is_err() {
         mail.abort();
     }
+    // The duty is for another instance now.
+    others.abort();
     // Each rule is one transaction, done or not.
     weeder.abort();
     // A copy appears whole or not at all.

@@ -30,6 +30,10 @@ impl Snapshot {
         let name = secret::hex(&secret::hash_bytes("fyrfalt snapshot", &plain)[..16]);
         Self { name, brotli: compress::brotli(&plain, QUALITY), plain }
     }
+
+    fn address(&self) -> String {
+        format!("/snapshot/{}", self.name)
+    }
 }
 
 /// The snapshot of what is published now, made when it is first asked for.
@@ -45,16 +49,25 @@ async fn current(shared: &Shared) -> Option<Arc<Snapshot>> {
 /// `GET /snapshot`: leads to the newest; no content where the portfolio is too large for browsers.
 pub async fn newest(State(shared): State<Shared>) -> Response {
     let answer = match current(&shared).await {
-        Some(snapshot) => Redirect::temporary(&format!("/snapshot/{}", snapshot.name)).into_response(),
+        Some(snapshot) => Redirect::temporary(&snapshot.address()).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
     };
     ([(CACHE_CONTROL, "no-cache")], answer).into_response()
 }
 
-/// `GET /snapshot/{name}`. Whoever comes too late for one is led to the newest.
+/// `GET /snapshot/{name}`. Whoever comes too late for one is led to the newest, and so is whoever heard of it from an
+/// instance that is ahead of this one or behind it.
 pub async fn named(State(shared): State<Shared>, Path(name): Path<String>, asked: HeaderMap) -> Response {
-    let Some(snapshot) = current(&shared).await.filter(|snapshot| snapshot.name == name) else {
-        return ([(CACHE_CONTROL, "no-store")], Redirect::temporary("/snapshot")).into_response();
+    let mut newest = current(&shared).await;
+    if newest.as_ref().is_none_or(|snapshot| snapshot.name != name) && shared.store.database().is_shared() {
+        if let Err(error) = shared.store.catch_up().await {
+            tracing::warn!(%error, "a snapshot may be behind that of other instances");
+        }
+        newest = current(&shared).await;
+    }
+    let Some(snapshot) = newest.as_ref().filter(|snapshot| snapshot.name == name) else {
+        let there = newest.map_or_else(|| "/snapshot".to_owned(), |newest| newest.address());
+        return ([(CACHE_CONTROL, "no-store")], Redirect::temporary(&there)).into_response();
     };
     let says =
         |name, text: &str| asked.get(name).and_then(|value| value.to_str().ok()).is_some_and(|v| v.contains(text));

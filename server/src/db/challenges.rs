@@ -2,7 +2,7 @@
 
 use super::values::{Count, Flag};
 use super::{
-    Database, Result, Store, or_outage,
+    Result, Store, or_outage,
     record::{reference, title, value},
 };
 use crate::clock;
@@ -43,7 +43,7 @@ impl ChallengeBackend for Store {
             let slug = free_slug(&mut tx, &new.title.sv).await?;
             let lacks_words = write(&mut tx, &slug, &new, picture.as_ref(), (by, clock::now())).await?;
             tx.commit().await?;
-            store.renew_challenges().await?;
+            store.renew().await;
             Ok(ChallengeSaved::Saved { slug, lacks_words })
         })
         .await
@@ -70,7 +70,7 @@ impl ChallengeBackend for Store {
             }
             let lacks_words = write(&mut tx, &slug, &new, picture.as_ref(), (by, clock::now())).await?;
             tx.commit().await?;
-            store.renew_challenges().await?;
+            store.renew().await;
             Ok(ChallengeSaved::Saved { slug, lacks_words })
         })
         .await
@@ -147,12 +147,12 @@ pub async fn one(conn: &mut AnyConnection, slug: &Slug) -> Result<Option<Challen
 }
 
 /// Every challenge, the newest first.
-pub async fn all(database: &Database) -> Result<Vec<ChallengeLine>> {
+pub async fn all(conn: &mut AnyConnection) -> Result<Vec<ChallengeLine>> {
     type Row = (String, String, Option<String>, String, String);
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT slug, title_sv, title_en, opens_on, closes_on FROM challenge ORDER BY opens_on DESC, slug",
     )
-    .fetch_all(&database.reader)
+    .fetch_all(conn)
     .await?;
     rows.into_iter()
         .map(|(key, sv, en, opens, closes)| {

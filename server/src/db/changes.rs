@@ -103,11 +103,12 @@ async fn add(conn: &mut AnyConnection, reference: Reference, number: u32, made: 
 pub async fn begin_missing(database: &Database) -> Result<()> {
     const MISSING: &str = "SELECT reference FROM entry
         WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference)";
-    let missing: HashSet<String> = sqlx::query_scalar(MISSING).fetch_all(&database.reader).await?.into_iter().collect();
-    if missing.is_empty() {
+    if sqlx::query_scalar::<_, String>(MISSING).fetch_optional(&database.reader).await?.is_none() {
         return Ok(());
     }
     let mut tx = database.begin().await?;
+    // Another instance that has just started may have done the same meanwhile.
+    let missing: HashSet<String> = sqlx::query_scalar(MISSING).fetch_all(&mut *tx).await?.into_iter().collect();
     let decisions = reception::all_decided(&mut tx).await?;
     // All at once: there may be many.
     for entry in entries::all(&mut tx).await? {

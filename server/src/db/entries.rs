@@ -16,10 +16,9 @@ use sqlx::{AnyConnection, FromRow};
 use std::collections::HashMap;
 
 /// Every published entry. One that does not hold together is left out and logged: the others can still be read.
-pub async fn published(database: &Database) -> Result<Portfolio> {
-    let mut tx = database.read().await?;
-    let taxonomies = taxonomies(&mut tx).await?;
-    let entries = read(&mut tx, None, Some("published")).await?;
+pub async fn published(conn: &mut AnyConnection) -> Result<Portfolio> {
+    let taxonomies = taxonomies(conn).await?;
+    let entries = read(conn, None, Some("published")).await?;
     let sound: Vec<Entry> = entries
         .into_iter()
         .filter_map(|entry| entry.map_err(|error| tracing::error!(%error, "left out of the portfolio")).ok())

@@ -23,19 +23,19 @@ pub enum Readiness {
     OtherVersion,
 }
 
-impl Database {
-    /// What this database was filled with.
-    pub async fn filled(&self) -> Result<Filled> {
-        let demo: Option<String> =
-            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'demo'").fetch_optional(&self.reader).await?;
-        let Flag(entries) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry)").fetch_one(&self.reader).await?;
-        Ok(match (demo, entries) {
-            (Some(_), _) => Filled::Demo,
-            (None, true) => Filled::People,
-            (None, false) => Filled::Not,
-        })
-    }
+/// What a database was filled with.
+pub async fn filled(conn: &mut AnyConnection) -> Result<Filled> {
+    let demo: Option<String> =
+        sqlx::query_scalar("SELECT value FROM meta WHERE name = 'demo'").fetch_optional(&mut *conn).await?;
+    let Flag(entries) = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM entry)").fetch_one(conn).await?;
+    Ok(match (demo, entries) {
+        (Some(_), _) => Filled::Demo,
+        (None, true) => Filled::People,
+        (None, false) => Filled::Not,
+    })
+}
 
+impl Database {
     /// Whether the database can be worked with.
     ///
     /// # Errors

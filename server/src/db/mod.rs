@@ -1,6 +1,7 @@
-//! The store: one SQLite file, and the published portfolio kept in memory for reading.
+//! The store: one file of SQLite or a database at a PostgreSQL server ([`address`]), and what is [`published`] kept in
+//! memory for reading.
 //!
-//! [`open`] finds or makes the file. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`], [`reception`],
+//! [`open`] finds or makes the database, with [`sqlite`] or [`postgres`], whose [`revisions`] and [`rates`] instances share. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`], [`reception`],
 //! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
@@ -36,10 +37,13 @@ pub mod open;
 pub mod outbox;
 pub mod people;
 mod placing;
-mod postgres;
+pub(crate) mod postgres;
+mod published;
+pub(crate) mod rates;
 mod reception;
 mod record;
 mod relations;
+mod revisions;
 mod rows;
 mod same_need;
 pub mod sessions;
@@ -54,13 +58,17 @@ pub mod weeding;
 pub use address::Address;
 pub use meta::{Filled, Readiness};
 pub use open::Database;
+pub use published::Published;
 
 use self::{intake::Intake, weeding::RulesInForce};
-use crate::{clock, snapshot::Snapshot};
+use crate::clock;
 use app::{backend::Outage, settings::Settings};
-use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio, weeding::Rules};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use tokio::sync::{Notify, OnceCell};
+use domain::weeding::Rules;
+use std::sync::{
+    Arc, OnceLock, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::sync::Notify;
 
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -92,32 +100,6 @@ pub fn or_outage<T>(result: Result<T>) -> std::result::Result<T, Outage> {
     })
 }
 
-/// The portfolio as people read it.
-#[derive(Debug)]
-pub struct Published {
-    pub portfolio: Arc<Portfolio>,
-    /// The newest first.
-    pub challenges: Arc<[ChallengeLine]>,
-    /// Counts the changes since the server started.
-    pub revision: u64,
-    /// What is recorded of the entries' lives, read when it is first asked for.
-    pub history: OnceCell<Arc<History>>,
-    /// The same for browsers.
-    pub snapshot: OnceLock<Arc<Snapshot>>,
-}
-
-impl Published {
-    fn new(portfolio: Portfolio, challenges: Arc<[ChallengeLine]>, revision: u64) -> Arc<Self> {
-        Arc::new(Self {
-            portfolio: Arc::new(portfolio),
-            challenges,
-            revision,
-            history: OnceCell::new(),
-            snapshot: OnceLock::new(),
-        })
-    }
-}
-
 /// The store as requests share it.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
@@ -132,6 +114,7 @@ struct Inner {
     weeding: OnceLock<RulesInForce>,
     /// Rings when something was written: there may be mail.
     post: Notify,
+    duty: AtomicBool,
 }
 
 impl Store {
@@ -141,10 +124,10 @@ impl Store {
     /// When the portfolio cannot be read.
     pub async fn new(database: Database, settings: Settings) -> Result<Self> {
         changes::begin_missing(&database).await?;
-        let challenges = challenges::all(&database).await?.into();
-        let published = RwLock::new(Published::new(entries::published(&database).await?, challenges, 0));
+        let published = RwLock::new(Arc::new(Published::read(&database, 0).await?));
         Ok(Self(Arc::new(Inner {
             intake: Intake::open(database.clone()),
+            duty: AtomicBool::new(!database.is_shared()),
             database,
             settings,
             published,
@@ -187,54 +170,13 @@ impl Store {
         self.0.post.notified().await;
     }
 
-    /// What is published now: one whole, however it changes meanwhile.
-    pub fn published(&self) -> Arc<Published> {
-        Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    /// Whether what only one instance should do is for this one. A single program does everything itself.
+    pub fn has_duty(&self) -> bool {
+        self.0.duty.load(Ordering::Relaxed)
     }
 
-    pub fn portfolio(&self) -> Arc<Portfolio> {
-        Arc::clone(&self.published().portfolio)
-    }
-
-    /// Another number for each state of the portfolio.
-    pub fn revision(&self) -> u64 {
-        self.published().revision
-    }
-
-    /// Says that pages show something else than before, while the portfolio itself stays as it is: what was kept of them
-    /// is made anew.
-    pub async fn renew(&self) {
-        let _turn = self.0.refreshing.lock().await;
-        self.renew_with(Arc::clone(&self.published().challenges));
-    }
-
-    /// The same after a challenge was opened or changed.
-    pub async fn renew_challenges(&self) -> Result<()> {
-        let _turn = self.0.refreshing.lock().await;
-        self.renew_with(challenges::all(&self.0.database).await?.into());
-        Ok(())
-    }
-
-    fn renew_with(&self, challenges: Arc<[ChallengeLine]>) {
-        let now = self.published();
-        let renewed = Arc::new(Published {
-            portfolio: Arc::clone(&now.portfolio),
-            challenges,
-            revision: now.revision + 1,
-            history: now.history.clone(),
-            snapshot: now.snapshot.clone(),
-        });
-        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = renewed;
-    }
-
-    /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
-    /// replaces a newer one.
-    pub async fn refresh(&self) -> Result<()> {
-        let _turn = self.0.refreshing.lock().await;
-        let portfolio = entries::published(&self.0.database).await?;
-        let challenges = Arc::clone(&self.published().challenges);
-        let published = Published::new(portfolio, challenges, self.revision() + 1);
-        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = published;
-        Ok(())
+    /// Says whose the duty is.
+    pub fn set_duty(&self, is_ours: bool) {
+        self.0.duty.store(is_ours, Ordering::Relaxed);
     }
 }

@@ -3,7 +3,10 @@
 //! Writes take turns, as they do in SQLite: each transaction that writes first takes a lock that it holds to its end, so
 //! that what it has read cannot change before it writes.
 
-use super::open::{OpenError, newest, version};
+use super::{
+    open::{OpenError, newest, version},
+    values::Flag,
+};
 use sqlx::{
     AnyConnection, AnyPool, Connection,
     any::{AnyConnectOptions, AnyPoolOptions},
@@ -17,6 +20,9 @@ const HABITS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_
 
 /// The turn to write, which is given back when the transaction ends. The numbers of our locks begin with "FYRF".
 pub const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(x'4659524600000001'::bigint)";
+
+/// What only one instance does, for as long as its connection lasts.
+const TAKE_DUTY: &str = "SELECT pg_try_advisory_lock(x'4659524600000002'::bigint)";
 
 /// How a transaction that reads begins: all of it sees the same moment.
 pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -46,6 +52,12 @@ pub async fn connect(url: &Url) -> sqlx::Result<AnyConnection> {
     let mut conn = AnyConnection::connect(url.as_str()).await?;
     sqlx::raw_sql(HABITS).execute(&mut conn).await?;
     Ok(conn)
+}
+
+/// Takes the duty to do what only one instance does, for as long as the connection lasts, unless another one has it.
+pub async fn take_duty(conn: &mut AnyConnection) -> super::Result<bool> {
+    let Flag(is_ours) = sqlx::query_scalar(TAKE_DUTY).fetch_one(conn).await?;
+    Ok(is_ours)
 }
 
 /// Looks at a database without touching it: whether there is one of ours, and none from the future.

@@ -59,7 +59,7 @@ async fn change_password(
 ) -> Result<Response, Failed> {
     let id = pass.account().id;
     // Whoever found an unlocked screen guesses no faster here than where one signs in.
-    if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
+    if let Err(seconds) = shared.limits.sign_in(&caller.client.name).await {
         let page = form.again(shared, caller, StatusCode::TOO_MANY_REQUESTS, Posted::Wait { seconds }).await;
         return Ok(with_wait(page, seconds));
     }

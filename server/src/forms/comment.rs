@@ -50,7 +50,7 @@ async fn say(shared: &Shared, caller: &Caller, reference: Reference, form: Form)
             return Ok(form.again(shared, caller, StatusCode::UNPROCESSABLE_ENTITY, posted).await);
         }
     };
-    if let Err(seconds) = shared.limits.submission(&caller.client.name) {
+    if let Err(seconds) = shared.limits.submission(&caller.client.name).await {
         let posted = Posted::Comment { raw, refusal: CommentRefusal::Wait { seconds } };
         return Ok(with_wait(form.again(shared, caller, StatusCode::TOO_MANY_REQUESTS, posted).await, seconds));
     }

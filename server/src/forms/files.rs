@@ -85,7 +85,7 @@ pub async fn send(
     if shared.store.status(&secret).await?.is_none() {
         return Ok(Form::unread(request).page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     }
-    if let Err(seconds) = shared.limits.submission(&caller.client.name) {
+    if let Err(seconds) = shared.limits.submission(&caller.client.name).await {
         let form = Form::unread(request);
         let posted =
             Posted::File { id: String::new(), description: String::new(), problems: Vec::new(), wait: Some(seconds) };

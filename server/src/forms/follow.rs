@@ -29,7 +29,7 @@ pub async fn follow(
     let account = caller.visitor.account();
     let (status, wait, refusal) = match raw.check(account.map(|account| account.email.as_str())) {
         Err(problems) => (StatusCode::UNPROCESSABLE_ENTITY, None, FollowRefusal::Invalid(problems)),
-        Ok(follow) => match shared.limits.following(&caller.client.name) {
+        Ok(follow) => match shared.limits.following(&caller.client.name).await {
             Err(seconds) => (StatusCode::TOO_MANY_REQUESTS, Some(seconds), FollowRefusal::Wait { seconds }),
             Ok(()) => match shared.store.follow(account, &follow, caller.language).await? {
                 Followed::Going => return Ok(see_other("/following?done=follow")),

@@ -32,7 +32,7 @@ pub async fn choose_password(
     Path(token): Path<String>,
     form: Form,
 ) -> Result<Response, Failed> {
-    if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
+    if let Err(seconds) = shared.limits.sign_in(&caller.client.name).await {
         return Ok(wait(&shared, &caller, form, seconds).await);
     }
     let opens = shared.store.link(&token).await?;
@@ -72,7 +72,7 @@ pub async fn first_administrator(
     Path(token): Path<String>,
     form: Form,
 ) -> Result<Response, Failed> {
-    if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
+    if let Err(seconds) = shared.limits.sign_in(&caller.client.name).await {
         return Ok(wait(&shared, &caller, form, seconds).await);
     }
     let opens = shared.store.link(&token).await?;

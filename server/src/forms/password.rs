@@ -29,7 +29,7 @@ pub async fn ask(
     if !settings.mail || !settings.passwords {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     }
-    if let Err(seconds) = shared.limits.sign_in(&caller.client.name) {
+    if let Err(seconds) = shared.limits.sign_in(&caller.client.name).await {
         let page = form.again(&shared, &caller, StatusCode::TOO_MANY_REQUESTS, Posted::Wait { seconds }).await;
         return Ok(with_wait(page, seconds));
     }

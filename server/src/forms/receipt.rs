@@ -62,7 +62,7 @@ async fn mail(shared: &Shared, caller: &Caller, secret: &str, form: Form) -> Res
         _ => return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response()),
     };
     if !matches!(act, SenderAct::Stop)
-        && let Err(seconds) = shared.limits.following(&caller.client.name)
+        && let Err(seconds) = shared.limits.following(&caller.client.name).await
     {
         return Ok(with_wait(StatusCode::TOO_MANY_REQUESTS.into_response(), seconds));
     }

@@ -35,7 +35,7 @@ pub async fn share(
     let mut jar = CookieJar::new();
     if sharing == Sharing::Share {
         if who.account.is_none()
-            && let Err(seconds) = shared.limits.same_need(&caller.client.name, reference)
+            && let Err(seconds) = shared.limits.same_need(&caller.client.name, reference).await
         {
             let status = StatusCode::TOO_MANY_REQUESTS;
             return Ok(with_wait(form.again(&shared, &caller, status, Posted::SameNeed { seconds }).await, seconds));

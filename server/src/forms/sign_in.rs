@@ -63,7 +63,7 @@ async fn try_to_sign_in(
     password: &str,
 ) -> Result<Result<Entered, SignInRefusal>, Failed> {
     let client = &caller.client.name;
-    if let Err(seconds) = shared.limits.sign_in(client) {
+    if let Err(seconds) = shared.limits.sign_in(client).await {
         return Ok(Err(SignInRefusal::Wait { seconds }));
     }
     // What is no address has no account either; it needs no slowing down.

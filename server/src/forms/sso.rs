@@ -87,7 +87,7 @@ pub async fn go(
     Query(going): Query<Going>,
 ) -> Response {
     let Some(sso) = &shared.sso else { return StatusCode::NOT_FOUND.into_response() };
-    if shared.limits.sign_in(&caller.client.name).is_err() {
+    if shared.limits.sign_in(&caller.client.name).await.is_err() {
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     }
     match sso.begin(&going.next).await {

@@ -38,7 +38,7 @@ async fn try_to_send(
     draft: &Draft,
     key: &str,
 ) -> Result<Result<String, SubmissionRefusal>, Failed> {
-    if let Err(seconds) = shared.limits.submission(&caller.client.name) {
+    if let Err(seconds) = shared.limits.submission(&caller.client.name).await {
         return Ok(Err(SubmissionRefusal::Wait { seconds }));
     }
     let submission = match draft.check(shared.store.portfolio().taxonomies()) {

@@ -1,7 +1,13 @@
 //! How much one client may ask for: so many submissions and sign-ins an hour, and no request without end.
 
 use super::caller::Caller;
-use crate::metrics;
+use crate::{
+    db::{
+        Database,
+        rates::{self, Rate},
+    },
+    metrics, secret,
+};
 use app::api::ApiError;
 use axum::{
     BoxError, Extension, Json,
@@ -40,14 +46,14 @@ impl Default for Rates {
     }
 }
 
-type Limiter = RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>;
-
-/// What each client has used of its rates; it starts afresh with the server.
+/// What each client has used of its rates. Alone an instance starts afresh with each start; with others it counts in
+/// the database.
 pub struct Limits {
     submissions: Limiter,
     sign_ins: Limiter,
     followings: Limiter,
     same_needs: Limiter,
+    shared: Option<Database>,
 }
 
 /// How many new residents of one client may say that they have the need of one entry, in a day: more than a household
@@ -58,15 +64,15 @@ const SAME_NEEDS: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
 pub type Wait = u32;
 
 impl Limits {
-    pub fn new(rates: Rates) -> Self {
+    pub fn new(rates: Rates, database: &Database) -> Self {
         let same_needs = Quota::with_period(Duration::from_secs(24 * 60 * 60) / SAME_NEEDS.get())
             .map_or(Quota::per_hour(SAME_NEEDS), |quota| quota.allow_burst(SAME_NEEDS));
-        let limiter = |rate| RateLimiter::keyed(Quota::per_hour(rate));
         Self {
-            submissions: limiter(rates.submissions),
-            sign_ins: limiter(rates.sign_ins),
-            followings: limiter(rates.followings),
-            same_needs: RateLimiter::keyed(same_needs),
+            submissions: Limiter::new("submission", Quota::per_hour(rates.submissions)),
+            sign_ins: Limiter::new("sign-in", Quota::per_hour(rates.sign_ins)),
+            followings: Limiter::new("following", Quota::per_hour(rates.followings)),
+            same_needs: Limiter::new("same need", same_needs),
+            shared: database.is_shared().then(|| database.clone()),
         }
     }
 
@@ -74,47 +80,76 @@ impl Limits {
     ///
     /// # Errors
     /// How long to wait, where the client has none left.
-    pub fn submission(&self, client: &str) -> Result<(), Wait> {
-        take(&self.submissions, client)
+    pub async fn submission(&self, client: &str) -> Result<(), Wait> {
+        self.submissions.take(client, self.shared.as_ref()).await
     }
 
     /// Counts a try to sign in.
     ///
     /// # Errors
     /// How long to wait, where the client has none left.
-    pub fn sign_in(&self, client: &str) -> Result<(), Wait> {
-        take(&self.sign_ins, client)
+    pub async fn sign_in(&self, client: &str) -> Result<(), Wait> {
+        self.sign_ins.take(client, self.shared.as_ref()).await
     }
 
     /// Counts a resident who has the same need as others, for one entry and, as any wish, for the client.
     ///
     /// # Errors
     /// How long to wait, where the client has none left.
-    pub fn same_need(&self, client: &str, entry: Reference) -> Result<(), Wait> {
-        self.following(client)?;
-        take(&self.same_needs, &format!("{client} {entry}"))
+    pub async fn same_need(&self, client: &str, entry: Reference) -> Result<(), Wait> {
+        self.following(client).await?;
+        self.same_needs.take(&format!("{client} {entry}"), self.shared.as_ref()).await
     }
 
     /// Counts a wish to follow something.
     ///
     /// # Errors
     /// How long to wait, where the client has none left.
-    pub fn following(&self, client: &str) -> Result<(), Wait> {
-        take(&self.followings, client)
+    pub async fn following(&self, client: &str) -> Result<(), Wait> {
+        self.followings.take(client, self.shared.as_ref()).await
     }
 }
 
 /// How many clients to remember before forgetting those who have been quiet.
 const REMEMBERED: usize = 10_000;
 
-fn take(limiter: &Limiter, client: &str) -> Result<(), Wait> {
-    if limiter.len() > REMEMBERED {
-        limiter.retain_recent();
+/// One of the rates.
+struct Limiter {
+    name: &'static str,
+    quota: Quota,
+    here: RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock>,
+}
+
+impl Limiter {
+    fn new(name: &'static str, quota: Quota) -> Self {
+        Self { name, quota, here: RateLimiter::keyed(quota) }
     }
-    limiter.check_key(&client.to_owned()).map_err(|not_until| {
-        let wait = not_until.wait_time_from(DefaultClock::default().now());
-        Wait::try_from(wait.as_secs() + 1).unwrap_or(Wait::MAX)
-    })
+
+    /// Takes one, counted where all instances see it. While that cannot be, each counts by itself.
+    async fn take(&self, client: &str, shared: Option<&Database>) -> Result<(), Wait> {
+        let Some(database) = shared else { return self.take_here(client) };
+        let subject = secret::hash("fyrfalt rate", &format!("{} {client}", self.name));
+        let rate = Rate { at_once: self.quota.burst_size().get(), again_after: self.quota.replenish_interval() };
+        match rates::take(database, subject, rate).await {
+            Ok(taken) => taken.map_err(in_seconds),
+            Err(error) => {
+                tracing::error!(%error, "rates are counted by this instance alone");
+                self.take_here(client)
+            }
+        }
+    }
+
+    fn take_here(&self, client: &str) -> Result<(), Wait> {
+        if self.here.len() > REMEMBERED {
+            self.here.retain_recent();
+        }
+        let now = DefaultClock::default().now();
+        self.here.check_key(&client.to_owned()).map_err(|not_until| in_seconds(not_until.wait_time_from(now)))
+    }
+}
+
+fn in_seconds(wait: Duration) -> Wait {
+    Wait::try_from(wait.as_secs() + 1).unwrap_or(Wait::MAX)
 }
 
 /// Holds the server function that receives submissions to the rate of the plain form.
@@ -124,7 +159,7 @@ pub async fn submissions(
     request: Request,
     next: Next,
 ) -> Response {
-    match shared.limits.submission(&caller.client.name) {
+    match shared.limits.submission(&caller.client.name).await {
         Ok(()) => next.run(request).await,
         Err(wait) => {
             let headers = [(RETRY_AFTER, wait.to_string())];
@@ -162,11 +197,10 @@ mod tests {
 
     #[test]
     fn each_client_has_its_own_rate() {
-        let two = NonZeroU32::new(2).expect("not zero");
-        let limits = Limits::new(Rates { submissions: two, sign_ins: two, followings: two });
-        assert_eq!([(); 2].map(|()| limits.submission("a")), [Ok(()); 2]);
-        let wait = limits.submission("a").expect_err("the third is one too many");
+        let limiter = Limiter::new("test", Quota::per_hour(NonZeroU32::new(2).expect("not zero")));
+        assert_eq!([(); 2].map(|()| limiter.take_here("a")), [Ok(()); 2]);
+        let wait = limiter.take_here("a").expect_err("the third is one too many");
         assert!((1700..=1801).contains(&wait), "{wait}");
-        assert_eq!((limits.submission("b"), limits.sign_in("a")), (Ok(()), Ok(())));
+        assert_eq!(limiter.take_here("b"), Ok(()));
     }
 }

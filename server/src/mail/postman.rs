@@ -41,7 +41,8 @@ impl Postman {
     pub async fn work(mut self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             let now = clock::now();
-            let sleep = match self.round(now, &stop).await {
+            let round = if self.store.has_duty() { self.round(now, &stop).await } else { Ok(None) };
+            let sleep = match round {
                 Ok(next) => next.map_or(LONGEST_SLEEP, |next| (next - clock::now()).clamp(0, LONGEST_SLEEP)),
                 Err(error) => {
                     tracing::error!(%error, "the outbox could not be read or written");

@@ -74,6 +74,13 @@ pub struct Town {
     stop: Option<oneshot::Sender<()>>,
 }
 
+/// A further server over the database of a town.
+pub struct Instance {
+    pub url: String,
+    pub store: Store,
+    _stop: oneshot::Sender<()>,
+}
+
 /// Rates that no test reaches unless it means to.
 pub fn generous() -> Options {
     let many = NonZeroU32::new(100_000).expect("not zero");
@@ -125,6 +132,15 @@ impl Town {
         self.store = Store::new(database, settings()).await.expect("a store");
         let (url, stop) = start(&self.store, generous()).await;
         (self.url, self.stop) = (url, Some(stop));
+    }
+
+    /// Another instance: a server of its own over the same database. What the instances tell each other is another
+    /// matter.
+    pub async fn instance(&self, options: Options) -> Instance {
+        let database = Database::open_existing(self.address()).await.expect("the same database");
+        let store = Store::new(database, settings()).await.expect("a store");
+        let (url, stop) = start(&store, options).await;
+        Instance { url, store, _stop: stop }
     }
 
     pub fn address(&self) -> Address {

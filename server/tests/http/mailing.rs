@@ -7,6 +7,7 @@ use crate::{
 use domain::text::Email;
 use fyrfalt::{
     clock,
+    db::Store,
     mail::{
         MailSettings, Post, Postman,
         settings::{RelayUrl, SiteUrl},
@@ -47,12 +48,7 @@ impl Town {
 
     /// A postman for this town, whose mail goes to `address`.
     fn postman(&self, address: &str) -> Postman {
-        let settings = MailSettings {
-            relay: RelayUrl::parse(&format!("smtp://{address}")).expect("a relay"),
-            from: "portfolj@provkommun.se".parse::<Email>().expect("an address"),
-            site: SiteUrl::parse("https://portfolj.provkommun.se").expect("a site"),
-        };
-        Postman::new(self.store.clone(), Post::On(Box::new(settings)))
+        postman(&self.store, address)
     }
 
     /// Lets a postman do one round at an instant; when the next mail is due.
@@ -68,6 +64,16 @@ impl Town {
         let fields: Vec<_> = fields.iter().copied().chain([("version", &*version)]).collect();
         manager.post(&format!("/portfolio/{reference}/{kind}"), &fields).await.is(303);
     }
+}
+
+/// A postman for a store, whose mail goes to `address`.
+pub fn postman(store: &Store, address: &str) -> Postman {
+    let settings = MailSettings {
+        relay: RelayUrl::parse(&format!("smtp://{address}")).expect("a relay"),
+        from: "portfolj@provkommun.se".parse::<Email>().expect("an address"),
+        site: SiteUrl::parse("https://portfolj.provkommun.se").expect("a site"),
+    };
+    Postman::new(store.clone(), Post::On(Box::new(settings)))
 }
 
 impl Browser {

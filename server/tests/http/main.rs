@@ -14,6 +14,7 @@ mod harness;
 mod history;
 mod html;
 mod insights;
+mod instances;
 mod keeping;
 mod mailing;
 mod managing;

@@ -80,7 +80,9 @@ async fn the_demo_fits_the_database_and_its_lists() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let database = Database::open_or_make(Address::from(&*folder.path().join("demo.db"))).await.expect("a database");
     assert!(super::super::prepare(&database, true).await.expect("filled").is_demo());
-    let portfolio = stored::published(&database).await.expect("a portfolio");
+    let mut tx = database.read().await.expect("a transaction");
+    let portfolio = stored::published(&mut tx).await.expect("a portfolio");
+    drop(tx);
     assert_eq!(portfolio.len(), all().len(), "all are read back whole");
     for DemoEntry { entry, moves } in all() {
         let found = stored::published_one(&database, entry.reference).await.expect("an answer");
