@@ -50,6 +50,8 @@ pub enum Command {
     Backup(Backup),
     /// Put a copy made by `backup` in place; the server must not run.
     Restore(Restore),
+    /// Move a database from a file to an empty one at a PostgreSQL server; the server must not run.
+    MigrateTo(MigrateTo),
     /// Look a database or a backup through; the server may run meanwhile.
     Check(Check),
     /// Remove for good what the rules say is kept no longer; `serve` does so once a day.
@@ -319,6 +321,15 @@ pub struct Restore {
     /// Replace the database where there is one
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub struct MigrateTo {
+    /// The database at the server, such as postgres://fyrfalt@db.example.se/fyrfalt
+    #[arg(value_name = "URL", value_parser = value::database)]
+    pub to: Address,
     #[command(flatten)]
     pub database: Database,
 }

@@ -1,6 +1,6 @@
 //! Fyrfält's server: one program that keeps the portfolio, shows its pages and answers programs.
 //!
-//! [`config`] is the command line, [`serve`] runs the server, [`users`], [`archive`] and [`weeder`] are the other commands.
+//! [`config`] is the command line, [`serve`] runs the server, [`users`], [`archive`], [`migrate_to`] and [`weeder`] are the other commands.
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
 //! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio behind the app's `Backend` port, [`demo`]
@@ -32,6 +32,7 @@ pub mod layers;
 pub mod listen;
 pub mod mail;
 pub mod metrics;
+pub mod migrate_to;
 pub mod pages;
 pub mod passwords;
 pub mod picture;

@@ -1,10 +1,10 @@
-//! `fyrfalt`: serve, user, backup, restore, check, weed.
+//! `fyrfalt`: serve, user, backup, restore, check, migrate-to, weed.
 
 use clap::Parser;
 use fyrfalt::{
     archive,
     config::{Cli, Command, complaint, unknown_variable},
-    keeper, serve, users, weeder,
+    keeper, migrate_to, serve, users, weeder,
 };
 use std::{ffi::OsString, process::ExitCode};
 
@@ -42,6 +42,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::User(user) => users::run(user).await,
         Command::Backup(backup) => archive::backup(&backup).await,
         Command::Restore(restore) => archive::restore(&restore).await,
+        Command::MigrateTo(migrate) => migrate_to::migrate_to(&migrate).await,
         Command::Check(check) => keeper::check(&check).await,
         Command::Weed(weed) => weeder::weed(&weed).await,
     }

@@ -138,27 +138,35 @@ async fn check(file: &Path, part: &Path) -> Result<()> {
 
 /// Every program that has the database open holds a lock on it; having it alone is to have none beside us.
 async fn must_be_free(database: &Path) -> Result<()> {
-    match take_alone(database).await {
-        Err(error) if error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == BUSY) => {
-            Err(BackupError::InUse(database.to_owned()))
-        }
+    match hold(database).await {
+        Err(error @ BackupError::InUse(_)) => Err(error),
+        Ok(alone) => alone.close().await.map_err(sql_error(database)),
         // What is no database, or a broken one, nobody has open; replacing it may be the very reason to restore.
-        _ => Ok(()),
+        Err(_) => Ok(()),
     }
+}
+
+/// Has the database alone for as long as the connection is kept.
+pub(super) async fn hold(database: &Path) -> Result<SqliteConnection> {
+    take_alone(database).await.map_err(|error| {
+        match error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == BUSY) {
+            true => BackupError::InUse(database.to_owned()),
+            false => BackupError::Sql(database.to_owned(), error),
+        }
+    })
 }
 
 /// SQLite's code for a database that another program holds.
 const BUSY: &str = "5";
 
-async fn take_alone(database: &Path) -> sqlx::Result<()> {
+async fn take_alone(database: &Path) -> sqlx::Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .busy_timeout(Duration::from_millis(500))
         .locking_mode(SqliteLockingMode::Exclusive);
     let mut conn = SqliteConnection::connect_with(&options).await?;
     sqlx::query("BEGIN EXCLUSIVE").execute(&mut conn).await?;
-    sqlx::query("ROLLBACK").execute(&mut conn).await?;
-    conn.close().await
+    Ok(conn)
 }
 
 fn sync(path: &Path) -> Result<()> {

@@ -70,7 +70,8 @@ pub async fn taxonomies(conn: &mut AnyConnection) -> Result<Taxonomies> {
 const ENTRIES: &str = "
     SELECT entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
     FROM entry LEFT JOIN submission ON submission.reference = entry.reference
-    WHERE entry.reference BETWEEN $1 AND $2 AND ($3 IS NULL OR entry.decision = $3)";
+    WHERE entry.reference BETWEEN $1 AND $2 AND ($3 IS NULL OR entry.decision = $3)
+    ORDER BY entry.reference";
 
 /// The references to read: one, or all of them as they are ordered. A range is looked up in the index in either case.
 fn range(reference: Option<Reference>) -> (String, String) {

@@ -7,7 +7,7 @@
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
 //! are about those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
 //! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
-//! [`mail`]; [`backup`] copies the file, [`checking`] looks it through, and [`weeding`] lets go of what the municipality no longer keeps.
+//! [`mail`]; [`backup`] copies the file, [`checking`] looks it through, [`transfer`] moves it to a server, and [`weeding`] lets go of what the municipality no longer keeps.
 
 pub mod accounts;
 mod actions;
@@ -52,6 +52,8 @@ pub mod sqlite;
 pub mod submissions;
 pub mod targets;
 mod telling;
+pub mod transfer;
+mod transfer_text;
 mod values;
 pub mod weeding;
 

@@ -19,6 +19,7 @@ mod keeping;
 mod mailing;
 mod managing;
 mod markup;
+mod moving;
 mod pages;
 mod people;
 mod placing;

@@ -14,7 +14,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-fn program() -> Command {
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fyrfalt"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("FYRFALT_")) {
         command.env_remove(name);
