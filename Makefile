@@ -18,6 +18,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 CARGO_DEB_VERSION := 3.8.0
 CARGO_DEB := .tools/cargo-deb-$(CARGO_DEB_VERSION)/bin/cargo-deb
 NGINX := /usr/sbin/nginx
+POSTGRES := /usr/lib/postgresql
 FAKETIME := /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1
 SERVE := serve --demo --addr 127.0.0.1:3000
 BINARY := target/release/fyrfalt
@@ -30,7 +31,7 @@ run: build ## build what is missing and start the demo at http://127.0.0.1:3000
 	@exec $(BINARY) $(SERVE) --database sqlite:data/demo.db
 
 .PHONY: test
-test: tools /usr/bin/chromium $(NGINX) ## format, lint, documentation, Rust tests and browser journeys, then the sums
+test: tools /usr/bin/chromium $(NGINX) $(POSTGRES) ## format, lint, documentation, Rust tests and browser journeys, then the sums
 	@node end2end/check.mjs
 
 .PHONY: dev
@@ -47,12 +48,25 @@ build: $(BINARY) ## the program for release, with the browser's part inside
 journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)
 
+.PHONY: postgres
+postgres: postgres-tests postgres-journeys ## the tests over HTTP and the journeys on PostgreSQL; ARGS="submit" picks journeys
+
+# Those of files and of the program itself are the same there.
+.PHONY: postgres-tests
+postgres-tests: $(POSTGRES)
+	@node end2end/postgres.mjs cargo test -p fyrfalt --features app/ssr --test http -- --include-ignored \
+		--skip sqlite:: --skip program:: --skip proxied::
+
+.PHONY: postgres-journeys
+postgres-journeys: build /usr/bin/chromium $(POSTGRES)
+	@cd end2end && node postgres.mjs node_modules/.bin/playwright test --project desktop $(ARGS)
+
 .PHONY: bench
 bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium /usr/bin/wrk ## measure beside others (half an hour); ARGS="wasm click" picks parts
 	@WASM_FEATURES='$(WASM_FEATURES)' node end2end/bench/js/run.mjs $(ARGS)
 
 .PHONY: faults
-faults: build $(FAKETIME) ## kill the program, fill its disk, turn its clock (a quarter of an hour, as root); ARGS="kill disk" picks some
+faults: build $(FAKETIME) $(POSTGRES) ## kill the program, fill its disk, turn its clock (20 minutes, as root); ARGS="kill disk" picks some
 	@cargo build --quiet --release -p faults
 	@target/release/faults $(BINARY) server/docs/faults.md $(ARGS)
 
@@ -141,6 +155,13 @@ $(NGINX):
 	@$(say) "Installing Debian's nginx for a test (seconds)"
 	@$(SUDO) apt-get update -qq
 	@$(SUDO) apt-get install -y -qq --no-install-recommends nginx-light curl openssl
+
+# The server that the tests run on once more. Debian would start one of its own; the tests start theirs.
+$(POSTGRES):
+	@$(say) "Installing Debian's PostgreSQL for the tests (half a minute)"
+	@$(SUDO) apt-get update -qq
+	@$(SUDO) mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.conf >/dev/null
+	@$(SUDO) apt-get install -y -qq --no-install-recommends postgresql
 
 # Only `make faults` needs it: it tells a program another time.
 $(FAKETIME):

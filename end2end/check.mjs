@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 
-const JOURNEYS = 'end2end/test-results/journeys.json';
+const REPORT = 'end2end/test-results/journeys.json';
 const WASM = '--target wasm32-unknown-unknown --features hydrate';
 // The documentation is for those who work on the code: it shows private items, so links to them are fine.
 const RUSTDOCFLAGS = '-D warnings -A rustdoc::private_intra_doc_links';
@@ -27,17 +27,29 @@ for (const [name, command, env] of checks) {
   if (!ok) failures.push(name);
 }
 
-const tests = await run('Rust tests (the first build takes about 3 minutes)', 'cargo test --workspace --features app/ssr --no-fail-fast');
-record('Rust tests', tests.ok, countRust(tests.output));
+const TESTS = [
+  ['Rust tests', 'cargo test --workspace --features app/ssr --no-fail-fast'],
+  ['Rust, PostgreSQL', 'make postgres-tests'],
+];
+for (const [name, command] of TESTS) {
+  const { ok, output } = await run(name, command);
+  record(name, ok, countRust(output));
+}
 
-if (failures.includes('Release build')) {
-  // An older program would answer for code that it does not hold.
-  record('Journeys', false, null);
-} else {
-  await rm(JOURNEYS, { force: true });
-  const journeys = await run('Browser journeys', 'cd end2end && node_modules/.bin/playwright test');
-  const report = await readFile(JOURNEYS, 'utf8').then(JSON.parse, () => null);
-  record('Journeys', journeys.ok, report && countJourneys(report.stats));
+const JOURNEYS = [
+  ['Journeys', 'cd end2end && node_modules/.bin/playwright test'],
+  ['Journeys, PostgreSQL', 'make postgres-journeys'],
+];
+for (const [name, command] of JOURNEYS) {
+  if (failures.includes('Release build')) {
+    // An older program would answer for code that it does not hold.
+    record(name, false, null);
+    continue;
+  }
+  await rm(REPORT, { force: true });
+  const { ok } = await run(name, command);
+  const report = await readFile(REPORT, 'utf8').then(JSON.parse, () => null);
+  record(name, ok, report && countJourneys(report.stats));
   for (const line of report ? troubles(report) : []) console.log(line);
 }
 
@@ -46,7 +58,7 @@ for (const sum of sums) for (const key of ['passed', 'failed', 'skipped']) total
 
 console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is well');
 for (const { name, passed, failed, skipped } of [...sums, total]) {
-  console.log(`${name.padEnd(12)}${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  console.log(`${name.padEnd(22)}${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 }
 process.exitCode = total.failed ? 1 : 0;
 

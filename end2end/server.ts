@@ -1,39 +1,47 @@
 // A server of one's own: each worker starts the program with a fresh demo database, so that journeys that write never
 // disturb each other.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { addEntries } from './many';
 
 const BINARY = path.resolve(process.env.JOURNEYS_BINARY ?? '../target/release/fyrfalt');
 const START_WITHIN = 20_000;
+/** The PostgreSQL server that the databases are to be at, where they are not to be files (postgres.mjs). */
+const POSTGRES = process.env.TEST_POSTGRES;
+const call = promisify(execFile);
 
 export class Server {
   private constructor(
     readonly url: string,
     private program: ChildProcess,
     private readonly folder: string,
+    private readonly database: string,
     private readonly settings: Record<string, string>,
   ) {}
 
   /** A server over the demo, with `more` entries like its own, and settings of the environment. */
   static async start(more = 0, settings: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fyrfalt-'));
+    const file = path.join(folder, 'demo.db');
+    const database = POSTGRES ? await newDatabase(POSTGRES) : `sqlite:${file}`;
     if (more > 0) {
-      const first = await Server.over(folder);
+      const first = await Server.over(folder, `sqlite:${file}`);
       await first.exit();
-      await addEntries(path.join(folder, 'demo.db'), more);
+      await addEntries(file, more);
+      if (POSTGRES) await call(BINARY, ['migrate-to', database, '--database', `sqlite:${file}`]);
     }
-    return Server.over(folder, settings);
+    return Server.over(folder, database, settings);
   }
 
-  private static async over(folder: string, settings: Record<string, string> = {}): Promise<Server> {
+  private static async over(folder: string, database: string, settings: Record<string, string> = {}): Promise<Server> {
     const address = `127.0.0.1:${await freePort()}`;
-    const server = new Server(`http://${address}`, run(address, folder, settings), folder, settings);
+    const server = new Server(`http://${address}`, run(address, database, settings), folder, database, settings);
     await server.healthy();
     return server;
   }
@@ -43,7 +51,7 @@ export class Server {
     const exit = once(this.program, 'exit');
     this.program.kill('SIGKILL');
     await exit;
-    this.program = run(new URL(this.url).host, this.folder, this.settings);
+    this.program = run(new URL(this.url).host, this.database, this.settings);
     await this.healthy();
   }
 
@@ -72,12 +80,20 @@ export class Server {
   }
 }
 
-function run(address: string, folder: string, settings: Record<string, string>): ChildProcess {
-  const database = `sqlite:${path.join(folder, 'demo.db')}`;
+function run(address: string, database: string, settings: Record<string, string>): ChildProcess {
   return spawn(BINARY, ['serve', '--demo', '--addr', address, '--database', database], {
     env: { ...process.env, FYRFALT_PUBLIC_URL: `http://${address}`, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+}
+
+let databases = 0;
+
+/** The address of a new database at a server. */
+async function newDatabase(server: string): Promise<string> {
+  const name = `journeys_${process.pid}_${(databases += 1)}`;
+  await call('createdb', [`--maintenance-db=${server}/postgres`, name]);
+  return `${server}/${name}`;
 }
 
 /** A port that nobody listens at. */

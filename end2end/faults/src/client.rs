@@ -78,6 +78,19 @@ impl Person {
         self.post(&format!("/portfolio/{reference}/{action}"), &fields).await
     }
 
+    /// The same person at another instance.
+    pub fn at(&self, url: &str) -> Self {
+        Self { client: self.client.clone(), url: url.to_owned() }
+    }
+
+    /// Where a dot lies for programs that ask.
+    pub async fn x_of(&self, reference: &str) -> Option<f64> {
+        let answer = self.client.get(format!("{}/api/v1/entries?page_size=200", self.url)).send().await.ok()?;
+        let answer: Value = answer.json().await.ok()?;
+        let entry = answer["entries"].as_array()?.iter().find(|entry| entry["reference"] == reference)?;
+        entry["x"].as_f64()
+    }
+
     /// Whether a page is shown.
     pub async fn reads(&self, path: &str) -> bool {
         let request = self.client.get(format!("{}{path}", self.url)).header("accept", "text/html");

@@ -6,7 +6,7 @@ use crate::{
     stored,
 };
 use serde_json::Value;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use std::{
     sync::{
         Arc, Mutex,
@@ -36,7 +36,7 @@ pub fn with<T>(ledger: &Shared, run: impl FnOnce(&mut Ledger) -> T) -> T {
 }
 
 /// Notes how the entries stand that the crowd will work on: some for dots, others for steps.
-pub async fn prepare(conn: &mut SqliteConnection, ledger: &Shared) -> anyhow::Result<()> {
+pub async fn prepare(conn: &mut AnyConnection, ledger: &Shared) -> anyhow::Result<()> {
     let entries = stored::published(&mut *conn).await?;
     anyhow::ensure!(entries.len() >= PLACERS + MOVERS, "the demo has too few entries");
     for (number, reference) in entries.into_iter().take(PLACERS + MOVERS).enumerate() {

@@ -1,7 +1,7 @@
 //! What was acknowledged, to be found again whatever happened since.
 
 use crate::{report::Outcome, stored};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one entry's placings or steps.
@@ -61,7 +61,7 @@ impl Ledger {
     }
 
     /// Compares what was acknowledged with what is stored.
-    pub async fn compare(&self, conn: &mut SqliteConnection, outcome: &mut Outcome) -> anyhow::Result<()> {
+    pub async fn compare(&self, conn: &mut AnyConnection, outcome: &mut Outcome) -> anyhow::Result<()> {
         let submissions = stored::submissions(&mut *conn).await?;
         for (key, reference) in &self.received {
             let found = submissions.get(&stored::key_hash(key));

@@ -1,9 +1,11 @@
 //! `faults PROGRAM REPORT [SCENARIO…]`: drives the real program through faults, and writes what was seen. It fails where
 //! anything that was acknowledged is lost, half written or doubled, or where the program does not come back.
 
+mod balancer;
 mod client;
 mod crowd;
 mod ledger;
+mod postgres;
 mod report;
 mod scenarios;
 mod server;

@@ -48,7 +48,7 @@ impl Outcome {
 pub fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
     let mut page = String::from(
         "# Faults\n\n`make faults` writes this file; every number is as seen. The program is the release build, driven over \
-        HTTP; what it stored is read from its file by another program, and looked through by `fyrfalt check`.\n",
+        HTTP; what it stored is read from its database by another program, and looked through by `fyrfalt check`.\n",
     );
     for Outcome { name, seen, broken } in outcomes {
         let verdict = if broken.is_empty() { "held" } else { "**did not hold**" };

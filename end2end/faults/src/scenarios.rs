@@ -3,6 +3,7 @@
 mod clock;
 mod disk;
 mod files;
+mod instances;
 mod kill;
 mod lock;
 mod network;
@@ -11,7 +12,7 @@ use crate::report::Outcome;
 use std::path::Path;
 
 /// Every scenario, in the order they run.
-pub const NAMES: [&str; 6] = ["kill", "disk", "lock", "files", "clock", "network"];
+pub const NAMES: [&str; 7] = ["kill", "disk", "lock", "files", "clock", "network", "instances"];
 
 /// Runs a scenario.
 ///
@@ -26,7 +27,8 @@ pub async fn run(name: &str, program: &Path) -> anyhow::Result<Outcome> {
         "lock" => lock::run(program, folder.path(), &mut outcome).await?,
         "files" => files::run(program, folder.path(), &mut outcome).await?,
         "clock" => clock::run(program, folder.path(), &mut outcome).await?,
-        _ => network::run(program, folder.path(), &mut outcome).await?,
+        "network" => network::run(program, folder.path(), &mut outcome).await?,
+        _ => instances::run(program, folder.path(), &mut outcome).await?,
     }
     Ok(outcome)
 }

@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub program: PathBuf,
-    pub database: PathBuf,
+    /// Where its database is, such as `sqlite:/tmp/town.db`.
+    pub database: String,
     pub port: u16,
     /// Set in its environment.
     pub environment: Vec<(String, String)>,
@@ -28,8 +29,18 @@ pub struct Plan {
 impl Plan {
     /// A server over a database in a folder, at an address that is free now.
     pub async fn new(program: &Path, folder: &Path) -> anyhow::Result<Self> {
+        Self::over(program, format!("sqlite:{}", Self::file(folder).display())).await
+    }
+
+    /// A server over a database, at an address that is free now.
+    pub async fn over(program: &Path, database: String) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
-        Ok(Self { program: program.to_owned(), database: folder.join("town.db"), port, environment: Vec::new() })
+        Ok(Self { program: program.to_owned(), database, port, environment: Vec::new() })
+    }
+
+    /// The database in a folder.
+    pub fn file(folder: &Path) -> PathBuf {
+        folder.join("town.db")
     }
 
     pub fn url(&self) -> String {
@@ -40,21 +51,10 @@ impl Plan {
         std::env::temp_dir().join(format!("fyrfalt-faults-{}.log", self.port))
     }
 
-    fn database_url(&self) -> String {
-        format!("sqlite:{}", self.database.display())
-    }
-
     fn command(&self) -> anyhow::Result<Command> {
         let mut command = Command::new(&self.program);
         command
-            .args([
-                "serve",
-                "--demo",
-                "--addr",
-                &format!("127.0.0.1:{}", self.port),
-                "--database",
-                &self.database_url(),
-            ])
+            .args(["serve", "--demo", "--addr", &format!("127.0.0.1:{}", self.port), "--database", &self.database])
             .args(["--submissions-per-hour", "4000000000", "--log", "warn"])
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .kill_on_drop(true)
@@ -102,7 +102,7 @@ impl Plan {
 
     /// What `fyrfalt check` finds wrong; nothing where all is sound.
     pub async fn faults(&self) -> anyhow::Result<Vec<String>> {
-        let output = Command::new(&self.program).args(["check", "--database", &self.database_url()]).output().await?;
+        let output = Command::new(&self.program).args(["check", "--database", &self.database]).output().await?;
         let said = String::from_utf8_lossy(&output.stdout);
         let told = String::from_utf8_lossy(&output.stderr);
         if output.status.success() {

@@ -1,12 +1,13 @@
-//! What the program has stored, read from its file past all of its code.
+//! What the program has stored, read from its database past all of its code.
 
 use sha2::{Digest, Sha256};
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::{collections::HashMap, path::Path, time::Duration};
+use sqlx::{AnyConnection, Connection};
+use std::collections::HashMap;
 
-pub async fn open(database: &Path) -> anyhow::Result<SqliteConnection> {
-    let options = SqliteConnectOptions::new().filename(database).busy_timeout(Duration::from_secs(10));
-    Ok(options.connect().await?)
+pub async fn open(database: &str) -> anyhow::Result<AnyConnection> {
+    sqlx::any::install_default_drivers();
+    // It waits for five seconds for whoever writes.
+    Ok(AnyConnection::connect(database).await?)
 }
 
 /// What is kept of the key of a form.
@@ -19,14 +20,14 @@ pub fn key_hash(key: &str) -> Vec<u8> {
 }
 
 /// The references of submissions, by what is kept of their forms' keys.
-pub async fn submissions(conn: &mut SqliteConnection) -> anyhow::Result<HashMap<Vec<u8>, String>> {
+pub async fn submissions(conn: &mut AnyConnection) -> anyhow::Result<HashMap<Vec<u8>, String>> {
     let rows: Vec<(Vec<u8>, String)> =
         sqlx::query_as("SELECT key_hash, reference FROM submission").fetch_all(conn).await?;
     Ok(rows.into_iter().collect())
 }
 
 /// Entries that were handed in and lack a part of what is written with each: its submission, units, event or log.
-pub async fn half_written(conn: &mut SqliteConnection) -> anyhow::Result<i64> {
+pub async fn half_written(conn: &mut AnyConnection) -> anyhow::Result<i64> {
     Ok(sqlx::query_scalar(
         "SELECT (SELECT count(*) FROM entry JOIN submission ON submission.reference = entry.reference
             WHERE NOT EXISTS (SELECT 1 FROM entry_unit WHERE entry_unit.entry = entry.reference)
@@ -40,7 +41,7 @@ pub async fn half_written(conn: &mut SqliteConnection) -> anyhow::Result<i64> {
 }
 
 /// Where an entry lies, how often it has been placed, and how many steps it has taken.
-pub async fn entry(conn: &mut SqliteConnection, reference: &str) -> anyhow::Result<(f64, f64, i64, i64)> {
+pub async fn entry(conn: &mut AnyConnection, reference: &str) -> anyhow::Result<(f64, f64, i64, i64)> {
     Ok(sqlx::query_as(
         "SELECT x, y, placed, (SELECT count(*) FROM move WHERE move.entry = entry.reference) FROM entry
         WHERE reference = $1",
@@ -51,7 +52,7 @@ pub async fn entry(conn: &mut SqliteConnection, reference: &str) -> anyhow::Resu
 }
 
 /// Published entries, in their order.
-pub async fn published(conn: &mut SqliteConnection) -> anyhow::Result<Vec<String>> {
+pub async fn published(conn: &mut AnyConnection) -> anyhow::Result<Vec<String>> {
     Ok(sqlx::query_scalar("SELECT reference FROM entry WHERE decision = 'published' ORDER BY reference")
         .fetch_all(conn)
         .await?)

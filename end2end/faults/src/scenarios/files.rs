@@ -65,14 +65,15 @@ async fn broken(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow:
     let mut conn = stored::open(&plan.database).await?;
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut conn).await?;
     drop(conn);
-    let whole = fs::read(&plan.database)?;
+    let whole = fs::read(Plan::file(folder))?;
     for (what, bytes) in [("cut to half", &whole[..whole.len() / 2]), ("cut to its first page", &whole[..4096])] {
         let mut cut = plan.clone();
-        cut.database = folder.join(format!("{}.db", what.replace(' ', "-")));
-        fs::write(&cut.database, bytes)?;
+        let file = folder.join(format!("{}.db", what.replace(' ', "-")));
+        cut.database = format!("sqlite:{}", file.display());
+        fs::write(&file, bytes)?;
         let said = cut.refusal().await?;
         outcome.must(said.starts_with("fyrfalt: ") && said.lines().count() == 1, format!("{what}: {said}"));
-        outcome.must(fs::read(&cut.database)? == bytes, format!("{what}: it was changed"));
+        outcome.must(fs::read(&file)? == bytes, format!("{what}: it was changed"));
         outcome.saw(&format!("{what}, it says"), said);
     }
     let mut conn = stored::open(&plan.database).await?;

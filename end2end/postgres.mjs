@@ -1,0 +1,71 @@
+// `node postgres.mjs <command…>`: runs a command beside a PostgreSQL server of its own, on loopback and in a temporary
+// folder, and ends both. The command finds the server in TEST_POSTGRES, such as postgres://postgres@127.0.0.1:40123.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const DEBIAN = '/usr/lib/postgresql';
+const READY_WITHIN = 30_000;
+// Everything is thrown away afterwards, so nothing need be safe from a power cut.
+const SETTINGS = ['fsync=off', 'max_connections=300'];
+
+const newest = readdirSync(DEBIAN).sort((one, other) => other - one)[0];
+const program = (name) => path.join(DEBIAN, newest, 'bin', name);
+const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
+const data = path.join(folder, 'data');
+
+// It refuses to run as root, whom CI is.
+const owner = process.getuid() === 0 ? ownerOf('postgres') : {};
+if (owner.uid) chownSync(folder, owner.uid, owner.gid);
+
+let status = 1;
+try {
+  const made = ['--pgdata', data, '--encoding', 'UTF8', '--locale', 'C.UTF-8', '--auth', 'trust', '--username', 'postgres'];
+  execFileSync(program('initdb'), made, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const port = await freePort();
+  const where = ['-D', data, '-h', '127.0.0.1', '-p', port, '-k', folder, ...SETTINGS.flatMap((setting) => ['-c', setting])];
+  const server = spawn(program('postgres'), where, { ...owner, cwd: folder, stdio: 'ignore' });
+  await ready(server, port);
+  const [command, ...rest] = process.argv.slice(2);
+  const env = { ...process.env, TEST_POSTGRES: `postgres://postgres@127.0.0.1:${port}` };
+  const child = spawn(command, rest, { env, stdio: 'inherit' });
+  const [code] = await Promise.race([once(child, 'close'), once(server, 'close').then(() => Promise.reject(Error('PostgreSQL has stopped')))]);
+  status = code ?? 1;
+  const stopped = once(server, 'close');
+  server.kill('SIGINT');
+  await stopped;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(status);
+
+function ownerOf(name) {
+  const id = (flag) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function ready(server, port) {
+  const deadline = Date.now() + READY_WITHIN;
+  while (server.exitCode === null && Date.now() < deadline) {
+    try {
+      execFileSync(program('pg_isready'), ['-q', '-h', '127.0.0.1', '-p', port]);
+      return;
+    } catch {
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+  }
+  throw new Error('PostgreSQL did not start');
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return String(port);
+}
