@@ -7,6 +7,9 @@ import initSqlJs from 'sql.js';
 /** Where SQLite notes how a file is written and read: 1 is the old way, the only one that this library knows. */
 const [WRITE_VERSION, READ_VERSION] = [18, 19];
 
+/** The references that they get, from the one after `BEFORE`. */
+const [YEAR, BEFORE] = [2025, 100];
+
 /** Adds entries to the database of a server that does not run. The same number gives the same entries. */
 export async function addEntries(file: string, count: number) {
   const bytes = await readFile(file);
@@ -19,7 +22,7 @@ export async function addEntries(file: string, count: number) {
   const random = randomness();
   database.run('BEGIN');
   for (let number = 1; number <= count; number += 1) {
-    const reference = `2025-${String(number + 100).padStart(4, '0')}`;
+    const reference = `${YEAR}-${String(number + BEFORE).padStart(4, '0')}`;
     const like = entries.values[number % entries.values.length];
     const of = (column: string) => Number(like[entries.columns.indexOf(column)]);
     const [x, y] = nearby(of('x'), of('y'), random);
@@ -27,6 +30,8 @@ export async function addEntries(file: string, count: number) {
     insert.run(entries.columns.map((column, place) => changed[column] ?? like[place]));
     database.run('INSERT INTO entry_unit VALUES (?, ?, 0)', [reference, units[Math.floor(random() * units.length)]]);
   }
+  const counted = 'INSERT INTO reference_counter VALUES (?, ?) ON CONFLICT (year) DO UPDATE SET latest = excluded.latest';
+  database.run(counted, [YEAR, BEFORE + count]);
   database.run('COMMIT');
   await writeFile(file, database.export());
   database.close();

@@ -31,12 +31,21 @@ export class Server {
     const file = path.join(folder, 'demo.db');
     const database = POSTGRES ? await newDatabase(POSTGRES) : `sqlite:${file}`;
     if (more > 0) {
-      const first = await Server.over(folder, `sqlite:${file}`);
-      await first.exit();
+      await Server.once(folder, file);
       await addEntries(file, more);
-      if (POSTGRES) await call(BINARY, ['migrate-to', database, '--database', `sqlite:${file}`]);
+      if (POSTGRES) {
+        // Entries get their logs at a start.
+        await Server.once(folder, file);
+        await call(BINARY, ['migrate-to', database, '--database', `sqlite:${file}`]);
+      }
     }
     return Server.over(folder, database, settings);
+  }
+
+  /** Starts and stops a server over a file. */
+  private static async once(folder: string, file: string) {
+    const server = await Server.over(folder, `sqlite:${file}`);
+    await server.exit();
   }
 
   private static async over(folder: string, database: string, settings: Record<string, string> = {}): Promise<Server> {

@@ -16,7 +16,8 @@ use url::Url;
 
 /// What each connection keeps to. Nobody waits for a lock longer than for SQLite's, and a transaction whose program has
 /// stalled does not hold up the others for good.
-const HABITS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'";
+const HABITS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET TIME ZONE 'UTC'; \
+    SET client_min_messages = 'warning'";
 
 /// The turn to write, which is given back when the transaction ends. The numbers of our locks begin with "FYRF".
 pub const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(x'4659524600000001'::bigint)";
