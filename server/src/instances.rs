@@ -35,26 +35,45 @@ pub async fn work(store: Store, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Follows them until a connection fails.
+/// Follows them until the database is away. Where it does not tell of writes, it is asked for them.
 async fn follow(store: &Store, url: &Url) -> Result<Infallible> {
     let mut duty = Duty { conn: postgres::connect(url).await?, tidied: None };
-    let mut news = PgListener::connect(url.as_str()).await?;
-    news.listen(CHANNEL).await?;
+    let mut news = listen(url).await.ok();
     loop {
         store.catch_up().await?;
         timeout(PATIENCE, duty.keep(store)).await.map_err(|_| failed(ErrorKind::TimedOut))??;
-        let mut heard = match timeout(NET, news.try_recv()).await {
-            Ok(Ok(None)) => return Err(failed(ErrorKind::ConnectionAborted).into()),
-            Ok(heard) => heard?,
-            Err(_) => None,
-        };
-        while let Some(notification) = heard {
-            if notification.payload() == MAIL {
-                store.ring();
+        match &mut news {
+            Some(told) => match timeout(NET, hear(told, store)).await {
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, "the database no longer tells of writes; it is asked for them each second");
+                    news = None;
+                }
+                Ok(Ok(())) | Err(_) => {}
+            },
+            None => {
+                tokio::time::sleep(NET).await;
+                news = listen(url).await.ok();
             }
-            heard = news.next_buffered();
         }
     }
+}
+
+async fn listen(url: &Url) -> sqlx::Result<PgListener> {
+    let mut news = PgListener::connect(url.as_str()).await?;
+    news.listen(CHANNEL).await?;
+    Ok(news)
+}
+
+/// Waits until the database tells of a write.
+async fn hear(news: &mut PgListener, store: &Store) -> sqlx::Result<()> {
+    let mut heard = Some(news.try_recv().await?.ok_or_else(|| failed(ErrorKind::ConnectionAborted))?);
+    while let Some(notification) = heard {
+        if notification.payload() == MAIL {
+            store.ring();
+        }
+        heard = news.next_buffered();
+    }
+    Ok(())
 }
 
 fn failed(kind: ErrorKind) -> sqlx::Error {

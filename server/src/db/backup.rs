@@ -157,7 +157,7 @@ pub(super) async fn hold(database: &Path) -> Result<SqliteConnection> {
 }
 
 /// SQLite's code for a database that another program holds.
-const BUSY: &str = "5";
+pub(super) const BUSY: &str = "5";
 
 async fn take_alone(database: &Path) -> sqlx::Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()

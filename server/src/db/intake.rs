@@ -54,10 +54,14 @@ async fn work(database: Database, mut queue: mpsc::Receiver<Waiting>) {
 }
 
 /// Receives all of them in one transaction. Where that cannot be, each has one of its own: one that fails then leaves
-/// the others as they are.
+/// the others as they are. Where the database is out of reach, it is so for all of them.
 async fn receive_all(database: &Database, batch: &[Incoming]) -> Vec<Answer> {
     match receive(database, batch).await {
         Ok(received) => received.into_iter().map(Ok).collect(),
+        Err(error) if error.is_out_of_reach() => {
+            tracing::error!(%error, count = batch.len(), "the store could not answer");
+            batch.iter().map(|_| Err(Outage)).collect()
+        }
         Err(error) if batch.len() > 1 => {
             tracing::warn!(%error, count = batch.len(), "submissions are received one by one");
             let mut answers = Vec::with_capacity(batch.len());

@@ -90,6 +90,18 @@ impl Error {
     fn row(table: &'static str, key: &impl ToString, why: &impl ToString) -> Self {
         Self::Row { table, key: key.to_string(), why: why.to_string() }
     }
+
+    /// Whether the database is out of reach, whatever was asked of it.
+    fn is_out_of_reach(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => error.code().is_some_and(|code| code == backup::BUSY),
+            Self::Sql(error) => {
+                use sqlx::Error::{Io, PoolClosed, PoolTimedOut, WorkerCrashed};
+                matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed)
+            }
+            _ => false,
+        }
+    }
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

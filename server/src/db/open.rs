@@ -17,6 +17,8 @@ static POSTGRES: Migrator = sqlx::migrate!("./migrations-postgres");
 
 /// How long a write waits for another program's, such as `fyrfalt user add`.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long everybody waits for a server that is away: longer than it takes to start again, shorter than people wait.
+const AWAY: Duration = Duration::from_secs(5);
 /// How many connections an instance has to a PostgreSQL server, besides one that listens and one that keeps the duty.
 const WRITERS: u32 = 4;
 const READERS: u32 = 8;
@@ -90,7 +92,7 @@ impl Database {
             Ok(match &address {
                 Address::Sqlite(path) => (sqlite::writer(path, PATIENCE).await?, sqlite::reader(path, PATIENCE).await?),
                 Address::Postgres(url) => {
-                    (postgres::pool(url, WRITERS, PATIENCE).await?, postgres::pool(url, READERS, PATIENCE).await?)
+                    (postgres::pool(url, WRITERS, AWAY).await?, postgres::pool(url, READERS, AWAY).await?)
                 }
             })
         };

@@ -23,6 +23,7 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 use std::{num::NonZeroU32, time::Duration};
+use tokio::time::timeout;
 
 /// How often a client may do what costs the municipality work, in an hour. All of them may come at once, as when a
 /// whole workshop sends its ideas from one town hall.
@@ -113,6 +114,9 @@ impl Limits {
 /// How many clients to remember before forgetting those who have been quiet.
 const REMEMBERED: usize = 10_000;
 
+/// How long counting together may take.
+const SHARED: Duration = Duration::from_secs(1);
+
 /// One of the rates.
 struct Limiter {
     name: &'static str,
@@ -130,10 +134,14 @@ impl Limiter {
         let Some(database) = shared else { return self.take_here(client) };
         let subject = secret::hash("fyrfalt rate", &format!("{} {client}", self.name));
         let rate = Rate { at_once: self.quota.burst_size().get(), again_after: self.quota.replenish_interval() };
-        match rates::take(database, subject, rate).await {
-            Ok(taken) => taken.map_err(in_seconds),
-            Err(error) => {
+        match timeout(SHARED, rates::take(database, subject, rate)).await {
+            Ok(Ok(taken)) => taken.map_err(in_seconds),
+            Ok(Err(error)) => {
                 tracing::error!(%error, "rates are counted by this instance alone");
+                self.take_here(client)
+            }
+            Err(_) => {
+                tracing::error!("the database is away: rates are counted by this instance alone");
                 self.take_here(client)
             }
         }
@@ -178,7 +186,7 @@ pub async fn time(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_upload = request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"));
     let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
-    let answer = tokio::time::timeout(longest, next.run(request)).await;
+    let answer = timeout(longest, next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
