@@ -386,6 +386,7 @@ pub fn fault(fault: Fault, field: Field) -> String {
         Fault::InTheFuture => td_string!(l, words.fault.in_the_future).to_string(),
         Fault::BeforeTheTrial => td_string!(l, words.fault.before_the_trial).to_string(),
         Fault::Differs => td_string!(l, words.fault.differs).to_string(),
+        Fault::Guessable => td_string!(l, words.fault.guessable).to_string(),
         Fault::WrongPassword => td_string!(l, words.fault.wrong_password).to_string(),
         Fault::Taken => td_string!(l, words.fault.taken).to_string(),
         Fault::NotConfirmed => td_string!(l, words.fault.not_confirmed).to_string(),

@@ -43,13 +43,12 @@ async fn follow(store: &Store, url: &Url) -> Result<Infallible> {
         store.catch_up().await?;
         timeout(PATIENCE, duty.keep(store)).await.map_err(|_| failed(ErrorKind::TimedOut))??;
         match &mut news {
-            Some(told) => match timeout(NET, hear(told, store)).await {
-                Ok(Err(error)) => {
+            Some(told) => {
+                if let Ok(Err(error)) = timeout(NET, hear(told, store)).await {
                     tracing::warn!(%error, "the database no longer tells of writes; it is asked for them each second");
                     news = None;
                 }
-                Ok(Ok(())) | Err(_) => {}
-            },
+            }
             None => {
                 tokio::time::sleep(NET).await;
                 news = listen(url).await.ok();

@@ -1,6 +1,10 @@
 //! Passwords: hashed by argon2id, slowly on purpose, and therefore away from the threads that answer requests.
 
-use domain::password::Password;
+use domain::{
+    fault::{Fault, Field, Problem},
+    password::Password,
+    person,
+};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// How many are hashed at the same time: each takes 19 MB.
@@ -14,6 +18,28 @@ const NOBODYS: &str =
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the password could not be worked on")]
 pub struct Stopped;
+
+/// Takes a new password, written twice, that is not easy to guess for whoever knows `about`: the names and addresses of
+/// whose it is and of the site (OWASP ASVS 5.0, 6.2.4, 6.2.11, 6.2.12).
+///
+/// # Errors
+/// Everything that is wrong at once.
+pub fn choose(password: &str, again: &str, about: &[&str]) -> Result<Password, Vec<Problem>> {
+    let chosen = person::new_password(password, again)?;
+    if is_guessable(password, about) {
+        return Err(vec![Problem { field: Field::Password, fault: Fault::Guessable }]);
+    }
+    Ok(chosen)
+}
+
+/// Whether somebody who knows what passwords people choose, and whose this is, would find it in some hundred million
+/// guesses.
+pub fn is_guessable(password: &str, about: &[&str]) -> bool {
+    const OURS: [&str; 4] = ["fyrfält", "fyrfalt", "portfölj", "innovation"];
+    let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain([*text]));
+    let known: Vec<&str> = words.filter(|word| !word.is_empty()).chain(OURS).collect();
+    zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Three
+}
 
 /// The hash to keep of a password.
 ///
@@ -51,6 +77,25 @@ mod tests {
         assert!(is_right("rätt lösenord här".to_owned(), Some(kept.clone())).await.expect("compared"));
         assert!(!is_right("fel lösenord här".to_owned(), Some(kept)).await.expect("compared"));
         assert!(!is_right("rätt lösenord här".to_owned(), None).await.expect("compared"));
+    }
+
+    #[test]
+    fn what_is_long_may_still_be_easy_to_guess() {
+        let about = ["Anna Ek", "anna.ek@tomelilla.se", "Tomelilla kommun"];
+        for guessable in [
+            "123456789012",
+            "aaaaaaaaaaaa",
+            "password1234",
+            "qwertyuiop123",
+            "Tomelilla2026",
+            "tomelilla-anna",
+            "anna.ek@tomelilla.se",
+        ] {
+            assert!(is_guessable(guessable, &about), "{guessable}");
+        }
+        for hard in ["ett långt lösenord", "hoppande gröna moln", "korv i tre backar", "x7#kQ!29vLp@"] {
+            assert!(!is_guessable(hard, &about), "{hard}");
+        }
     }
 
     #[test]

@@ -21,9 +21,13 @@ pub async fn run(command: User) -> anyhow::Result<()> {
 async fn add(add: UserAdd) -> anyhow::Result<()> {
     let password = if add.password_stdin { from_stdin()? } else { asked()? };
     let length = password.chars().count();
-    let Ok(password) = Password::parse(&password) else {
+    let asked_for = password;
+    let Ok(password) = Password::parse(&asked_for) else {
         bail!("the password has {length} characters; it needs {} to {}", Password::SHORTEST, Password::LONGEST);
     };
+    if passwords::is_guessable(&asked_for, &[&add.name, &add.email]) {
+        bail!("the password is easy to guess: take several words that do not belong together");
+    }
     let database = Database::open_or_make(add.database.address).await?;
     let password_hash = passwords::hash(password.into_secret()).await?;
     let person = PersonFacts { email: add.email, name: add.name, role: add.role.into() };

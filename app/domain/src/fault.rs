@@ -218,6 +218,8 @@ pub enum Fault {
     BeforeTheTrial,
     #[error("differs from the first")]
     Differs,
+    #[error("is easy to guess")]
+    Guessable,
     #[error("is not the account's password")]
     WrongPassword,
     #[error("belongs to another account")]

@@ -53,6 +53,7 @@ pub async fn begin(
         .bind(agent.chars().filter(|c| !c.is_control()).take(AGENT).collect::<String>())
         .execute(conn)
         .await?;
+    tracing::info!(account, "signed in");
     Ok(token)
 }
 

@@ -18,7 +18,6 @@ use axum::{
 use domain::{
     access::AccountPass,
     fault::{Fault, Field, Problem},
-    person::new_password,
 };
 
 /// Changes the password, ends sessions or hands out what is kept: the button says what.
@@ -69,7 +68,9 @@ async fn change_password(
     if !passwords::is_right(current, kept).await.map_err(|_| Failed)? {
         problems.push(Problem { field: Field::CurrentPassword, fault: Fault::WrongPassword });
     }
-    match new_password(form.get(Field::Password.name()), form.get(Field::Again.name())) {
+    let (account, municipality) = (pass.account(), &shared.store.settings().municipality);
+    let about = [&*account.name, account.email.as_str(), municipality];
+    match passwords::choose(form.get(Field::Password.name()), form.get(Field::Again.name()), &about) {
         Ok(password) if problems.is_empty() => {
             let hash = passwords::hash(password.into_secret()).await.map_err(|_| Failed)?;
             or_outage(set(shared, id, &hash, caller.token.as_deref().unwrap_or_default()).await)?;

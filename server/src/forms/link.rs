@@ -22,7 +22,8 @@ use axum_extra::extract::CookieJar;
 use domain::{
     access::RoleName,
     fault::{Fault, Field, Problem},
-    person::{PersonFacts, RawPerson, new_password},
+    password::Password,
+    person::{PersonFacts, RawPerson},
 };
 
 /// Chooses a password by a link, which signs in and ends every earlier session of the account.
@@ -39,7 +40,8 @@ pub async fn choose_password(
     if !shared.store.settings().passwords || !matches!(opens, Some(LinkOpens::Password(_))) {
         return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
     }
-    let password = match new_password(form.get(Field::Password.name()), form.get(Field::Again.name())) {
+    let whose = or_outage(whose(&shared, opens).await)?;
+    let password = match chosen(&shared, &form, &[&whose.0, &whose.1]) {
         Ok(password) => password,
         Err(problems) => {
             return Ok(form.again(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, Posted::Faults(problems)).await);
@@ -51,6 +53,19 @@ pub async fn choose_password(
         // Somebody was quicker with the same link.
         None => Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
     }
+}
+
+/// The new password of a form, where it is one that whoever knows `about` its owner does not guess.
+fn chosen(shared: &Shared, form: &Form, about: &[&str]) -> Result<Password, Vec<Problem>> {
+    let about: Vec<&str> = about.iter().copied().chain([&*shared.store.settings().municipality]).collect();
+    passwords::choose(form.get(Field::Password.name()), form.get(Field::Again.name()), &about)
+}
+
+/// The name and the address of whoever a link lets choose a password.
+async fn whose(shared: &Shared, opens: Option<LinkOpens>) -> db::Result<(String, String)> {
+    let Some(LinkOpens::Password(id)) = opens else { return Ok(Default::default()) };
+    let mut conn = shared.store.database().reader.acquire().await?;
+    Ok(accounts::name_and_address(&mut conn, id).await?.unwrap_or_default())
 }
 
 async fn set_password(shared: &Shared, caller: &Caller, token: &str, hash: &str) -> db::Result<Option<String>> {
@@ -81,7 +96,7 @@ pub async fn first_administrator(
     }
     let raw = RawPerson { role: RoleName::Administrator.to_string(), ..RawPerson::from_pairs(form.pairs()) };
     let facts = raw.check(shared.store.portfolio().taxonomies());
-    let password = new_password(form.get(Field::Password.name()), form.get(Field::Again.name()));
+    let password = chosen(&shared, &form, &[&raw.name, &raw.email]);
     let problems = match (facts, password) {
         (Ok(facts), Ok(password)) => {
             let hash = passwords::hash(password.into_secret()).await.map_err(|_| Failed)?;

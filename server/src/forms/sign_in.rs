@@ -74,7 +74,10 @@ async fn try_to_sign_in(
     let known = or_outage(accounts::known(shared.store.database(), &email).await)?;
     let kept = known.as_ref().map(|known| known.password_hash.clone());
     let right = passwords::is_right(password.to_owned(), kept).await.map_err(|_| Failed)?;
-    let Some(known) = known.filter(|_| right) else { return Ok(Err(SignInRefusal::WrongPair)) };
+    let Some(known) = known.filter(|_| right) else {
+        tracing::warn!("a sign-in was refused");
+        return Ok(Err(SignInRefusal::WrongPair));
+    };
     let token = or_outage(begin(shared, &email, caller, known.id).await)?;
     Ok(Ok(Entered { token, role: known.role }))
 }

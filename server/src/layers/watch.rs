@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// Longer than any answer should take.
 const SLOW: Duration = Duration::from_secs(2);
 
+/// What whoever watches over the server may want to know of: asked for without the right, or too often.
+const REFUSED: [StatusCode; 3] = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What a request is known by in the log.
@@ -52,6 +55,8 @@ pub async fn watch(State(shared): State<Shared>, mut request: Request, next: Nex
             tracing::error!(status, ms, "failed");
         } else if took > SLOW || response.status().is_server_error() {
             tracing::warn!(status, ms, "slow, or turned away");
+        } else if REFUSED.contains(&response.status()) {
+            tracing::info!(status, ms, "refused");
         } else {
             tracing::debug!(status, ms, "answered");
         }

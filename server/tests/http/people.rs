@@ -255,6 +255,8 @@ async fn a_password_is_changed_by_whoever_knows_it() {
         (form("ett fel lösenord", LONG, LONG), "inte ditt nuvarande"),
         (form(PASSWORD, "kort", "kort"), "12 tecken"),
         (form(PASSWORD, LONG, "ett annat långt"), "inte lika"),
+        (form(PASSWORD, "password1234", "password1234"), "lätt att gissa"),
+        (form(PASSWORD, "larare@example.se", "larare@example.se"), "lätt att gissa"),
     ] {
         let refused = here.post("/account", &wrong).await.is(422);
         assert!(refused.body.contains(said), "{said}: {}", refused.body);
