@@ -11,8 +11,7 @@ use std::{
 use tokio::{sync::watch, time::timeout};
 use url::Url;
 
-/// Where the database tells of writes: of the portfolio, of pages, or of mail.
-const CHANNEL: &str = "fyrfalt";
+/// What the database says when there may be mail; otherwise it names what people read.
 const MAIL: &str = "mail";
 /// How often the database is asked, should a word of it have been lost.
 const NET: Duration = Duration::from_secs(1);
@@ -59,7 +58,7 @@ async fn follow(store: &Store, url: &Url) -> Result<Infallible> {
 
 async fn listen(url: &Url) -> sqlx::Result<PgListener> {
     let mut news = PgListener::connect(url.as_str()).await?;
-    news.listen(CHANNEL).await?;
+    news.listen(postgres::CHANNEL).await?;
     Ok(news)
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     client::{Person, Told},
     ledger::{Count, Ledger},
+    report::Outcome,
     stored,
 };
 use serde_json::Value;
@@ -169,6 +170,14 @@ fn note(
 
 async fn breathe() {
     tokio::time::sleep(Duration::from_millis(fastrand::u64(1..20))).await;
+}
+
+/// Compares what the crowd remembers with what is stored, while it rests.
+pub async fn compare(conn: &mut AnyConnection, ledger: &Shared, outcome: &mut Outcome) -> anyhow::Result<()> {
+    let now = with(ledger, std::mem::take);
+    let compared = now.compare(conn, outcome).await;
+    with(ledger, |ledger| *ledger = now);
+    compared
 }
 
 /// Sends again what nobody knows of, until all of it is acknowledged.

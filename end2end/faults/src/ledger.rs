@@ -97,6 +97,17 @@ impl Ledger {
         outcome.must(self.mute.is_empty(), format!("without words: {:?}", self.mute.first()));
         Ok(())
     }
+
+    /// Tells what a crowd was told, and whether all of it held.
+    pub fn tell(&self, sent_again: usize, outcome: &mut Outcome) {
+        outcome.saw("people at once", "200 who hand in, 16 who move dots, 16 who take steps");
+        outcome.saw("writes acknowledged", self.acknowledged());
+        outcome.saw("of these submissions", self.received.len());
+        outcome.saw("submissions without an answer, sent again with the same key", sent_again);
+        outcome.saw("refused in words", self.refused);
+        let lost = if outcome.broken.is_empty() { "0" } else { "see below" };
+        outcome.saw("acknowledged and lost, half written, doubled", lost);
+    }
 }
 
 /// The most submissions that a demo brings with it.

@@ -230,11 +230,6 @@ pub async fn enable_one(conn: &mut AnyConnection, id: i64, by: Option<i64>, at: 
     note(conn, id, by, at, DeedKind::Enabled).await
 }
 
-/// The name and the address of an account.
-pub async fn name_and_address(conn: &mut AnyConnection, id: i64) -> Result<Option<(String, String)>> {
-    Ok(sqlx::query_as("SELECT name, email FROM account WHERE id = $1").bind(id).fetch_optional(conn).await?)
-}
-
 /// The account that signs in with an address; none where there is none in use.
 pub async fn known(database: &Database, email: &Email) -> Result<Option<Known>> {
     #[derive(FromRow)]

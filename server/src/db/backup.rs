@@ -148,16 +148,11 @@ async fn must_be_free(database: &Path) -> Result<()> {
 
 /// Has the database alone for as long as the connection is kept.
 pub(super) async fn hold(database: &Path) -> Result<SqliteConnection> {
-    take_alone(database).await.map_err(|error| {
-        match error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == BUSY) {
-            true => BackupError::InUse(database.to_owned()),
-            false => BackupError::Sql(database.to_owned(), error),
-        }
+    take_alone(database).await.map_err(|error| match sqlite::is_busy(&error) {
+        true => BackupError::InUse(database.to_owned()),
+        false => BackupError::Sql(database.to_owned(), error),
     })
 }
-
-/// SQLite's code for a database that another program holds.
-pub(super) const BUSY: &str = "5";
 
 async fn take_alone(database: &Path) -> sqlx::Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()

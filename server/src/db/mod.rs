@@ -93,14 +93,9 @@ impl Error {
 
     /// Whether the database is out of reach, whatever was asked of it.
     fn is_out_of_reach(&self) -> bool {
-        match self {
-            Self::Sql(sqlx::Error::Database(error)) => error.code().is_some_and(|code| code == backup::BUSY),
-            Self::Sql(error) => {
-                use sqlx::Error::{Io, PoolClosed, PoolTimedOut, WorkerCrashed};
-                matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed)
-            }
-            _ => false,
-        }
+        use sqlx::Error::{Io, PoolClosed, PoolTimedOut, WorkerCrashed};
+        let Self::Sql(error) = self else { return false };
+        matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed) || sqlite::is_busy(error)
     }
 }
 
@@ -128,6 +123,7 @@ struct Inner {
     weeding: OnceLock<RulesInForce>,
     /// Rings when something was written: there may be mail.
     post: Notify,
+    /// Whether what only one instance should do is for this one.
     duty: AtomicBool,
 }
 

@@ -155,6 +155,11 @@ impl Database {
         &self.address
     }
 
+    /// Whether other instances may write to it as well.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.address, Address::Postgres(_))
+    }
+
     /// Closes every connection, once what is under way is done.
     pub async fn close(&self) {
         self.reader.close().await;

@@ -25,6 +25,9 @@ pub const TAKE_TURN: &str = "SELECT pg_advisory_xact_lock(x'4659524600000001'::b
 /// What only one instance does, for as long as its connection lasts.
 const TAKE_DUTY: &str = "SELECT pg_try_advisory_lock(x'4659524600000002'::bigint)";
 
+/// Where the database tells instances of writes.
+pub const CHANNEL: &str = "fyrfalt";
+
 /// How a transaction that reads begins: all of it sees the same moment.
 pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 

@@ -6,14 +6,8 @@
 
 use super::{Database, Result};
 use crate::secret::Hash;
+use governor::Quota;
 use std::time::Duration;
-
-/// How often something may be done: so many times at once, and again each time so much time has passed.
-#[derive(Clone, Copy, Debug)]
-pub struct Rate {
-    pub at_once: u32,
-    pub again_after: Duration,
-}
 
 /// The time is the database's: the clocks of instances may differ. Since 1970, in milliseconds.
 macro_rules! now {
@@ -35,9 +29,9 @@ const WAIT: &str = concat!("SELECT until + $2 - $3 - ", now!(), " FROM rate WHER
 
 /// Counts a wish of the client, or of whatever is counted, that has this hash; gives how long to wait where it has none
 /// left, and counts nothing then.
-pub async fn take(database: &Database, subject: Hash, rate: Rate) -> Result<std::result::Result<(), Duration>> {
-    let each = millis(rate.again_after);
-    let reach = each.saturating_mul(i64::from(rate.at_once));
+pub async fn take(database: &Database, subject: Hash, quota: Quota) -> Result<std::result::Result<(), Duration>> {
+    let each = millis(quota.replenish_interval());
+    let reach = each.saturating_mul(i64::from(quota.burst_size().get()));
     let asked = |sql| sqlx::query_scalar::<_, i64>(sql).bind(subject.to_vec()).bind(each).bind(reach);
     if asked(TAKE).fetch_optional(&database.writer).await?.is_some() {
         return Ok(Ok(()));

@@ -1,7 +1,7 @@
 //! How often what people read has changed. A database that several instances share counts it by itself, so that each of
 //! them learns what the others have written.
 
-use super::{Address, Database, Result};
+use super::{Database, Result};
 use sqlx::AnyConnection;
 
 /// What a database has counted; nothing where only one program writes, which knows what it writes.
@@ -11,13 +11,6 @@ pub struct Revisions {
     pub portfolio: i64,
     /// Changes of what else stands on pages.
     pub pages: i64,
-}
-
-impl Database {
-    /// Whether other instances may write to it as well.
-    pub const fn is_shared(&self) -> bool {
-        matches!(self.address(), Address::Postgres(_))
-    }
 }
 
 /// The revisions as a connection sees them, within the same transaction as what they count.

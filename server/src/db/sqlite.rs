@@ -152,9 +152,15 @@ async fn look(path: &Path, conn: &mut AnyConnection) -> Result<Found, OpenError>
     }
 }
 
-/// SQLite's codes for a file that is no database, and for one that is no whole one.
+/// SQLite's codes for a file that is no database, for one that is no whole one, and for one that another program holds.
 const NOT_A_DATABASE: &str = "26";
 const CORRUPT: &str = "11";
+const BUSY: &str = "5";
+
+/// Whether another program holds the database.
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).as_deref() == Some(BUSY)
+}
 
 fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
     let path = path.display().to_string();

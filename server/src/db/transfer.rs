@@ -9,7 +9,7 @@ use super::{
     postgres,
     transfer_text::{Kind, Line, same},
 };
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection, sqlite::SqliteRow};
 use std::path::Path;
 use tokio_stream::StreamExt;
 use url::Url;
@@ -149,7 +149,7 @@ async fn open_for_use(conn: &mut PgConnection, tables: &[Table]) -> sqlx::Result
         run(conn, format!("ALTER TABLE {name} ENABLE TRIGGER USER")).await?;
     }
     run(conn, "UPDATE revision SET number = number + 1".to_owned()).await?;
-    run(conn, "NOTIFY fyrfalt".to_owned()).await
+    run(conn, format!("NOTIFY {}", postgres::CHANNEL)).await
 }
 
 async fn run(conn: &mut PgConnection, statement: String) -> sqlx::Result<()> {
@@ -207,6 +207,15 @@ impl Table {
         if known == columns { Ok(()) } else { Err(TransferError::Unknown(self.name.clone())) }
     }
 
+    /// Adds a row of the file to what is written for the server.
+    fn write(&self, row: &SqliteRow, lines: &mut Line) -> sqlx::Result<()> {
+        for (place, column) in self.columns.iter().enumerate() {
+            lines.push(row.try_get_raw(place)?, column.kind)?;
+        }
+        lines.end();
+        Ok(())
+    }
+
     async fn copy(&self, from: &mut SqliteConnection, to: &mut PgConnection) -> std::result::Result<u64, Side> {
         /// How much is sent at a time, in bytes.
         const HANDFUL: usize = 1 << 20;
@@ -215,11 +224,7 @@ impl Table {
         let mut rows = sqlx::query(AssertSqlSafe(self.select())).fetch(from);
         let mut lines = Line::default();
         while let Some(row) = rows.next().await {
-            let row = row.map_err(source)?;
-            for (place, column) in self.columns.iter().enumerate() {
-                lines.push(row.try_get_raw(place).map_err(source)?, column.kind).map_err(source)?;
-            }
-            lines.end();
+            row.and_then(|row| self.write(&row, &mut lines)).map_err(source)?;
             if lines.bytes().len() >= HANDFUL {
                 target.send(lines.take()).await.map_err(Side::Target)?;
             }
@@ -242,11 +247,8 @@ impl Table {
         while let Some(piece) = arrived.next().await {
             let piece = piece.map_err(Side::Target)?;
             let Some(row) = rows.next().await else { return Err(differs(&piece)) };
-            let (row, mut line) = (row.map_err(source)?, Line::default());
-            for (place, kind) in kinds.iter().enumerate() {
-                line.push(row.try_get_raw(place).map_err(source)?, *kind).map_err(source)?;
-            }
-            line.end();
+            let mut line = Line::default();
+            row.and_then(|row| self.write(&row, &mut line)).map_err(source)?;
             if !same(line.bytes(), &piece, &kinds) {
                 return Err(differs(line.bytes()));
             }

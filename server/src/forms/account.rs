@@ -1,6 +1,6 @@
 //! What people do with their own account.
 
-use super::{Failed, Form, people, see_other, with_wait};
+use super::{Failed, Form, password::chosen, people, see_other, with_wait};
 use crate::{
     clock,
     context::Shared,
@@ -68,9 +68,7 @@ async fn change_password(
     if !passwords::is_right(current, kept).await.map_err(|_| Failed)? {
         problems.push(Problem { field: Field::CurrentPassword, fault: Fault::WrongPassword });
     }
-    let (account, municipality) = (pass.account(), &shared.store.settings().municipality);
-    let about = [&*account.name, account.email.as_str(), municipality];
-    match passwords::choose(form.get(Field::Password.name()), form.get(Field::Again.name()), &about) {
+    match chosen(shared, &form, &[&pass.account().name, &pass.account().email]) {
         Ok(password) if problems.is_empty() => {
             let hash = passwords::hash(password.into_secret()).await.map_err(|_| Failed)?;
             or_outage(set(shared, id, &hash, caller.token.as_deref().unwrap_or_default()).await)?;

@@ -1,6 +1,6 @@
 //! One-time links: choosing a password, and making the first administrator.
 
-use super::{Failed, Form, see_other, with_wait};
+use super::{Failed, Form, password::chosen, see_other, with_wait};
 use crate::{
     clock,
     context::Shared,
@@ -22,7 +22,6 @@ use axum_extra::extract::CookieJar;
 use domain::{
     access::RoleName,
     fault::{Fault, Field, Problem},
-    password::Password,
     person::{PersonFacts, RawPerson},
 };
 
@@ -36,12 +35,13 @@ pub async fn choose_password(
     if let Err(seconds) = shared.limits.sign_in(&caller.client.name).await {
         return Ok(wait(&shared, &caller, form, seconds).await);
     }
-    let opens = shared.store.link(&token).await?;
-    if !shared.store.settings().passwords || !matches!(opens, Some(LinkOpens::Password(_))) {
-        return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await);
-    }
-    let whose = or_outage(whose(&shared, opens).await)?;
-    let password = match chosen(&shared, &form, &[&whose.0, &whose.1]) {
+    let id = match shared.store.link(&token).await? {
+        Some(LinkOpens::Password(id)) if shared.store.settings().passwords => id,
+        _ => return Ok(form.page(&shared, &caller, StatusCode::NOT_FOUND, None).await),
+    };
+    let whose = or_outage(facts(&shared, id).await)?;
+    let about: Vec<&str> = whose.iter().flat_map(|whose| [&*whose.name, &*whose.email]).collect();
+    let password = match chosen(&shared, &form, &about) {
         Ok(password) => password,
         Err(problems) => {
             return Ok(form.again(&shared, &caller, StatusCode::UNPROCESSABLE_ENTITY, Posted::Faults(problems)).await);
@@ -55,17 +55,8 @@ pub async fn choose_password(
     }
 }
 
-/// The new password of a form, where it is one that whoever knows `about` its owner does not guess.
-fn chosen(shared: &Shared, form: &Form, about: &[&str]) -> Result<Password, Vec<Problem>> {
-    let about: Vec<&str> = about.iter().copied().chain([&*shared.store.settings().municipality]).collect();
-    passwords::choose(form.get(Field::Password.name()), form.get(Field::Again.name()), &about)
-}
-
-/// The name and the address of whoever a link lets choose a password.
-async fn whose(shared: &Shared, opens: Option<LinkOpens>) -> db::Result<(String, String)> {
-    let Some(LinkOpens::Password(id)) = opens else { return Ok(Default::default()) };
-    let mut conn = shared.store.database().reader.acquire().await?;
-    Ok(accounts::name_and_address(&mut conn, id).await?.unwrap_or_default())
+async fn facts(shared: &Shared, id: i64) -> db::Result<Option<PersonFacts>> {
+    accounts::facts(&mut *shared.store.database().reader.acquire().await?, id).await
 }
 
 async fn set_password(shared: &Shared, caller: &Caller, token: &str, hash: &str) -> db::Result<Option<String>> {

@@ -1,4 +1,4 @@
-//! Asking for a mail with a link to choose a new password.
+//! New passwords: asking for a mail with a link to choose one, and what forms say is chosen.
 
 use super::{Failed, Form, see_other, with_wait};
 use crate::{
@@ -6,18 +6,29 @@ use crate::{
     context::Shared,
     db::{self, Store, accounts, or_outage, outbox},
     layers::caller::Caller,
+    passwords,
 };
 use app::posted::Posted;
 use axum::{Extension, extract::State, http::StatusCode, response::Response};
 use domain::{
-    fault::Field,
+    fault::{Field, Problem},
     language::Language,
     letter::{Letter, LetterKind},
+    password::Password,
     text::Email,
 };
 
 /// How many such mails an account gets in an hour: nobody's mailbox is filled by somebody else.
 const MOST_AN_HOUR: i64 = 3;
+
+/// The new password of a form, where whoever knows `about` its owner, and the municipality, does not guess it.
+///
+/// # Errors
+/// Everything that is wrong at once.
+pub fn chosen(shared: &Shared, form: &Form, about: &[&str]) -> Result<Password, Vec<Problem>> {
+    let about: Vec<&str> = about.iter().copied().chain([&*shared.store.settings().municipality]).collect();
+    passwords::choose(form.get(Field::Password.name()), form.get(Field::Again.name()), &about)
+}
 
 /// The answer is the same, and comes as fast, whether the address has an account or not.
 pub async fn ask(

@@ -2,10 +2,7 @@
 
 use super::caller::Caller;
 use crate::{
-    db::{
-        Database,
-        rates::{self, Rate},
-    },
+    db::{Database, rates},
     metrics, secret,
 };
 use app::api::ApiError;
@@ -133,18 +130,13 @@ impl Limiter {
     async fn take(&self, client: &str, shared: Option<&Database>) -> Result<(), Wait> {
         let Some(database) = shared else { return self.take_here(client) };
         let subject = secret::hash("fyrfalt rate", &format!("{} {client}", self.name));
-        let rate = Rate { at_once: self.quota.burst_size().get(), again_after: self.quota.replenish_interval() };
-        match timeout(SHARED, rates::take(database, subject, rate)).await {
-            Ok(Ok(taken)) => taken.map_err(in_seconds),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "rates are counted by this instance alone");
-                self.take_here(client)
-            }
-            Err(_) => {
-                tracing::error!("the database is away: rates are counted by this instance alone");
-                self.take_here(client)
-            }
-        }
+        let error = match timeout(SHARED, rates::take(database, subject, self.quota)).await {
+            Ok(Ok(taken)) => return taken.map_err(in_seconds),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "the database is away".to_owned(),
+        };
+        tracing::error!(error, "rates are counted by this instance alone");
+        self.take_here(client)
     }
 
     fn take_here(&self, client: &str) -> Result<(), Wait> {

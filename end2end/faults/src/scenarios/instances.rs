@@ -55,9 +55,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
         crowd.end().await;
         let mut conn = stored::open(&postgres.url()).await?;
         sent_again += crowd::settle(&balancer.url(), &ledger).await?;
-        let now = crowd::with(&ledger, std::mem::take);
-        now.compare(&mut conn, outcome).await?;
-        crowd::with(&ledger, |ledger| *ledger = now);
+        crowd::compare(&mut conn, &ledger, outcome).await?;
         if !outcome.broken.is_empty() {
             break;
         }
@@ -68,13 +66,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     outcome.saw("instances on one PostgreSQL, behind a load balancer", INSTANCES);
     outcome.saw("an instance ended by SIGKILL, times", TIMES);
     outcome.saw("PostgreSQL ended at once and started again, times", restarts);
-    outcome.saw("people at once", "200 who hand in, 16 who move dots, 16 who take steps");
-    outcome.saw("writes acknowledged", last.acknowledged());
-    outcome.saw("of these submissions", last.received.len());
-    outcome.saw("submissions without an answer, sent again with the same key", sent_again);
-    outcome.saw("refused in words", last.refused);
-    outcome
-        .saw("acknowledged and lost, half written, doubled", if outcome.broken.is_empty() { "0" } else { "see below" });
+    last.tell(sent_again, outcome);
     without(&plans[0], &postgres, outcome).await
 }
 

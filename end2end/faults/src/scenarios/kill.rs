@@ -32,9 +32,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
         let faults = plan.faults().await?;
         outcome.must(faults.is_empty(), format!("after end {time}: {}", faults.join("; ")));
         let mut conn = stored::open(&plan.database).await?;
-        let before = crowd::with(&ledger, std::mem::take);
-        before.compare(&mut conn, outcome).await?;
-        crowd::with(&ledger, |ledger| *ledger = before);
+        crowd::compare(&mut conn, &ledger, outcome).await?;
         sent_again += crowd::settle(&plan.url(), &ledger).await?;
         if !outcome.broken.is_empty() {
             break;
@@ -43,13 +41,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     let last = crowd::with(&ledger, std::mem::take);
     last.compare(&mut stored::open(&plan.database).await?, outcome).await?;
     outcome.saw("ended by SIGKILL, times", TIMES);
-    outcome.saw("people at once", "200 who hand in, 16 who move dots, 16 who take steps");
-    outcome.saw("writes acknowledged", last.acknowledged());
-    outcome.saw("of these submissions", last.received.len());
-    outcome.saw("submissions without an answer, sent again with the same key", sent_again);
-    outcome.saw("refused in words", last.refused);
-    outcome
-        .saw("acknowledged and lost, half written, doubled", if outcome.broken.is_empty() { "0" } else { "see below" });
+    last.tell(sent_again, outcome);
     outcome.saw("slowest start until ready", format!("{} ms", slowest.as_millis()));
     outcome.must(slowest < START, format!("a start took {slowest:?}"));
     Ok(())
