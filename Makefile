@@ -17,6 +17,16 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 CARGO_DEB_VERSION := 3.8.0
 CARGO_DEB := .tools/cargo-deb-$(CARGO_DEB_VERSION)/bin/cargo-deb
+CARGO_DENY_VERSION := 0.20.2
+CARGO_DENY := .tools/cargo-deny-$(CARGO_DENY_VERSION)/bin/cargo-deny
+CARGO_FUZZ_VERSION := 0.13.2
+CARGO_FUZZ := .tools/cargo-fuzz-$(CARGO_FUZZ_VERSION)/bin/cargo-fuzz
+FUZZ_TARGETS ?= app/domain/snapshot app/domain/query app/domain/forms app/domain/texts server/files server/bodies
+FUZZ_SECONDS ?= 120
+CYCLONEDX_VERSION := 0.5.9
+SBOM := target/fyrfalt.cdx.json
+CYCLONEDX := .tools/cargo-cyclonedx-$(CYCLONEDX_VERSION)/bin/cargo-cyclonedx
+SCHEMATHESIS := .tools/contract/bin/schemathesis
 NGINX := /usr/sbin/nginx
 POSTGRES := /usr/lib/postgresql
 FAKETIME := /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1
@@ -31,7 +41,7 @@ run: build ## build what is missing and start the demo at http://127.0.0.1:3000
 	@exec $(BINARY) $(SERVE) --database sqlite:data/demo.db
 
 .PHONY: test
-test: tools /usr/bin/chromium $(NGINX) $(POSTGRES) ## format, lint, documentation, Rust tests and browser journeys, then the sums
+test: tools $(CARGO_DENY) $(SCHEMATHESIS) /usr/bin/chromium $(NGINX) $(POSTGRES) ## format, lint, documentation, Rust tests and browser journeys, then the sums
 	@node end2end/check.mjs
 
 .PHONY: dev
@@ -55,11 +65,32 @@ postgres: postgres-tests postgres-journeys ## the tests over HTTP and the journe
 .PHONY: postgres-tests
 postgres-tests: $(POSTGRES)
 	@node end2end/postgres.mjs cargo test -p fyrfalt --features app/ssr --test http -- --include-ignored \
-		--skip sqlite:: --skip program:: --skip proxied::
+		--skip sqlite:: --skip upgrading:: --skip program:: --skip proxied::
 
 .PHONY: postgres-journeys
 postgres-journeys: build /usr/bin/chromium $(POSTGRES)
 	@cd end2end && node postgres.mjs node_modules/.bin/playwright test --project desktop $(ARGS)
+
+.PHONY: contract
+contract: build $(SCHEMATHESIS) ## ask the interface for programs all that its description allows, and what it doesn't
+	@node end2end/contract/run.mjs $(SCHEMATHESIS) $(ARGS)
+
+# None of it asks anybody but the registries.
+.PHONY: supply
+supply: $(CARGO_DENY) ## where crates come from and under which licences; known weaknesses of npm's packages
+	@$(CARGO_DENY) --log-level error check bans licenses sources
+	@node end2end/audit.mjs
+
+.PHONY: audit
+audit: $(CARGO_DENY) ## known weaknesses of crates; asks GitHub, so it is no part of the tests
+	@$(CARGO_DENY) --log-level error check advisories
+
+.PHONY: sbom
+sbom: $(SBOM) ## what the program is made of, as CycloneDX: target/fyrfalt.cdx.json
+
+.PHONY: fuzz
+fuzz: $(CARGO_FUZZ) ## every decoder of outside bytes, for FUZZ_SECONDS each; what is found new stays in the corpus
+	@for target in $(FUZZ_TARGETS); do end2end/fuzz.sh "$$target" $(FUZZ_SECONDS); done
 
 .PHONY: bench
 bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium /usr/bin/wrk ## measure beside others (half an hour); ARGS="wasm click" picks parts
@@ -71,7 +102,7 @@ faults: build $(FAKETIME) $(POSTGRES) ## kill the program, fill its disk, turn i
 	@target/release/faults $(BINARY) server/docs/faults.md $(ARGS)
 
 .PHONY: deb
-deb: build $(CARGO_DEB) ## the Debian package, in target/debian
+deb: build $(SBOM) $(CARGO_DEB) ## the Debian package, in target/debian
 	@PATH="$(CURDIR)/$(dir $(CARGO_DEB)):$$PATH" cargo deb -p fyrfalt --no-build --no-strip
 
 .PHONY: fmt
@@ -122,12 +153,35 @@ $(WASM_SPLIT):
 		cargo install --quiet --debug --locked --features build-binary wasm_split_cli_support --version $(WASM_SPLIT_VERSION) \
 		--root .tools/wasm-split-$(WASM_SPLIT_VERSION)
 
+# $(call install,crate,version,how long): a tool of Rust's, of one version, with the crates it was released with.
+define install
+	@$(say) "Installing $1 $2 into .tools ($3)"
+	@CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
+		cargo install --quiet --debug --locked $1 --version $2 --root .tools/$1-$2
+endef
+
 # Only `make deb` needs it.
 $(CARGO_DEB):
-	@$(say) "Installing cargo-deb $(CARGO_DEB_VERSION) into .tools (a few minutes)"
-	@CARGO_PROFILE_DEV_DEBUG=0 env -u CARGO_TARGET_DIR \
-		cargo install --quiet --debug --locked cargo-deb --version $(CARGO_DEB_VERSION) \
-		--root .tools/cargo-deb-$(CARGO_DEB_VERSION)
+	$(call install,cargo-deb,$(CARGO_DEB_VERSION),a few minutes)
+
+$(CARGO_DENY):
+	$(call install,cargo-deny,$(CARGO_DENY_VERSION),a few minutes)
+
+# Only `make sbom` needs it.
+$(CYCLONEDX):
+	$(call install,cargo-cyclonedx,$(CYCLONEDX_VERSION),a few minutes)
+
+# Only `make fuzz` needs it.
+$(CARGO_FUZZ):
+	$(call install,cargo-fuzz,$(CARGO_FUZZ_VERSION),a minute)
+
+# Every package by its hash, as end2end/contract/requirements.in and pip-compile chose them.
+$(SCHEMATHESIS): end2end/contract/requirements.txt
+	@$(say) "Installing schemathesis into .tools (seconds)"
+	@python3 -c 'import ensurepip' 2>/dev/null || { $(SUDO) apt-get update -qq && \
+		$(SUDO) apt-get install -y -qq --no-install-recommends python3-venv; }
+	@python3 -m venv --clear .tools/contract
+	@.tools/contract/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 
 $(NPM): end2end/package.json end2end/package-lock.json
 	@$(say) "Installing the npm tools of end2end (seconds)"
@@ -215,6 +269,13 @@ $(SITE)/fyrfalt.css: $(STYLE) $(NPM)
 $(BINARY): FORCE $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
 	@$(say) "Compiling the server (about 4 minutes the first time)"
 	@cargo build --release -p fyrfalt
+
+# The program's own crates and theirs; crates that only build or test it are no part of it.
+$(SBOM): Cargo.lock $(CYCLONEDX)
+	@PATH="$(CURDIR)/$(dir $(CYCLONEDX)):$$PATH" cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --spec-version 1.5 \
+		--no-build-deps --target x86_64-unknown-linux-gnu --override-filename fyrfalt.cdx
+	@mv server/fyrfalt.cdx.json $@
+	@find . -name 'fyrfalt.cdx.json' -not -path './target/*' -delete
 
 # ---- The same for debugging: quick to build, slow to load ------------------------------------------------------------
 

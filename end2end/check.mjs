@@ -15,7 +15,9 @@ const checks = [
   ['Lint the server', 'cargo clippy --workspace --all-targets --features app/ssr -- -D warnings'],
   ['Lint the browser part', `cargo clippy -p app --lib ${WASM} -- -D warnings`],
   ['Documentation', 'cargo doc --workspace --no-deps --document-private-items --features app/ssr', { RUSTDOCFLAGS }],
+  ['Supply chain', 'make supply'],
   ['Release build', 'make build'],
+  ['Interface for programs', 'make contract'],
 ];
 
 const sums = [{ name: 'Checks', passed: 0, failed: 0, skipped: 0 }];

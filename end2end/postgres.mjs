@@ -4,9 +4,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './port.mjs';
 
 const DEBIAN = '/usr/lib/postgresql';
 const READY_WITHIN = 30_000;
@@ -59,13 +59,4 @@ async function ready(server, port) {
     }
   }
   throw new Error('PostgreSQL did not start');
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return String(port);
 }

@@ -1,6 +1,7 @@
 //! The interface for programs: the published portfolio as JSON, by the same filter as the pages.
 
 mod answer;
+mod description;
 
 use crate::{context::Shared, layers::caller::Caller, secret};
 use answer::Refusal;
@@ -22,10 +23,27 @@ use domain::{
 };
 use serde::Serialize;
 
+/// Where the entries are.
+pub const PATH: &str = "/api/v1/entries";
+/// Where the interface is described.
+pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// How many entries a page has, unless another number is asked for.
 const PAGE_SIZE: u32 = 50;
 /// The most entries a page may have.
 const MOST: u32 = 200;
+
+/// `GET /api/v1/openapi.json`: what programs may ask for, and what they get.
+pub async fn described(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Response {
+    let portfolio = shared.store.portfolio();
+    let site = site(&shared, &caller, &headers);
+    let site = if site.is_empty() { "/" } else { &site };
+    let description = description::description(portfolio.taxonomies(), site);
+    with_etag(json(StatusCode::OK, &description), &description, &headers)
+}
 
 /// `GET /api/v1/entries`.
 pub async fn entries(
@@ -41,10 +59,7 @@ pub async fn entries(
         Err(refusal) => return json(StatusCode::BAD_REQUEST, &refusal),
     };
     let exploration = portfolio.explore(&filter, page_size, caller.language);
-    let site = match &shared.site {
-        Some(site) => site.page(""),
-        None => asked_of(&headers, caller.client.https),
-    };
+    let site = site(&shared, &caller, &headers);
     let answer =
         answer::Answer::new(&exploration, portfolio.taxonomies(), filter.page, page_size, caller.language, &site);
     with_etag(json(StatusCode::OK, &answer), &answer, &headers)
@@ -55,19 +70,27 @@ fn read(query: &str, taxonomies: &Taxonomies, language: Language) -> Result<(Fil
     let mut parsed = Filter::parse(query);
     parsed.bad.extend(parsed.filter.drop_unknown(taxonomies));
     if let Some(BadParameter { name, value }) = parsed.bad.into_iter().next() {
-        return Err(Refusal::value(name, value, language));
+        return Err(Refusal::of_value(name, value, language));
     }
     let mut page_size = PAGE_SIZE;
     for (name, value) in parsed.others {
         if name != "page_size" {
-            return Err(Refusal::name(name, value, language));
+            return Err(Refusal::of_name(name, value, language));
         }
         page_size = match value.parse() {
             Ok(size) if (1..=MOST).contains(&size) => size,
-            _ => return Err(Refusal::value(name, value, language)),
+            _ => return Err(Refusal::of_value(name, value, language)),
         };
     }
     Ok((parsed.filter, page_size))
+}
+
+/// Where the site is: as set, or as the program that asks knows it.
+fn site(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> String {
+    match &shared.site {
+        Some(site) => site.page(""),
+        None => asked_of(headers, caller.client.https),
+    }
 }
 
 /// The address of the site as the program that asks knows it; empty, for addresses without it, where it does not say.

@@ -225,7 +225,8 @@ fn mail_programs() -> Router<Shared> {
 /// Other people's programs, and pictures for their pages.
 fn programs() -> Router<Shared> {
     Router::new()
-        .route("/api/v1/entries", get(api::entries))
+        .route(api::PATH, get(api::entries))
+        .route(api::DESCRIPTION, get(api::described))
         .route("/compass.svg", get(picture::svg))
         .route("/compass.png", get(picture::png))
 }

@@ -170,6 +170,8 @@ impl Filter {
     /// The most criteria: more than all that any page offers. Each is tried against every entry, so that an address
     /// with thousands would keep a server busy for minutes.
     pub const MAX_CRITERIA: usize = 100;
+    /// The last page that may be asked for.
+    pub const MAX_PAGE: u32 = 100_000;
 
     /// Reads a query string. What cannot be used is left out of the filter and reported; parameters that are not the
     /// filter's come back as they are, for the caller to use or refuse.
@@ -181,7 +183,9 @@ impl Filter {
                 "q" => parsed.filter.set_text(&value),
                 "sort" => value.parse().map(|sort| parsed.filter.sort = Some(sort)).is_ok(),
                 "view" => set(&mut parsed.filter.view, &value),
-                "page" => (1..=100_000).contains(&value.parse().unwrap_or(0)) && set(&mut parsed.filter.page, &value),
+                "page" => {
+                    (1..=Self::MAX_PAGE).contains(&value.parse().unwrap_or(0)) && set(&mut parsed.filter.page, &value)
+                }
                 name => match name.parse::<Group>() {
                     Ok(group) => match Criterion::parse(group, &value) {
                         Some(criterion) => parsed.filter.add(criterion),

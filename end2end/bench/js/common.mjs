@@ -10,6 +10,8 @@ import { chromium } from 'playwright';
 
 export const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, '../../..');
+/** How many entries the portfolios have that are measured. */
+export const SIZES = [1000, 10_000, 100_000];
 export const DATA = path.join(ROOT, 'target/bench');
 export const BINARY = process.env.BENCH_BINARY ?? path.join(ROOT, 'target/release/fyrfalt');
 
@@ -75,6 +77,12 @@ export async function serveFiles(port, folders) {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return () => new Promise((done) => { server.close(done); server.closeAllConnections(); });
+}
+
+/** The memory of the server in megabytes, as it tells of itself. */
+export async function megabytes(port) {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)[1]) / 1e6;
 }
 
 /** The value that a share of all lie below. */

@@ -1,10 +1,11 @@
-// `make bench`: measures every part that is named, or all, and writes end2end/docs/benchmark.md from what was measured
-// last of each.
+// `make bench`: measures every part that is named, or all, and writes end2end/docs/benchmark.md and load.md from what was
+// measured last of each.
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DATA, keep, run } from './common.mjs';
+import { DATA, SIZES, keep, run } from './common.mjs';
 import { click } from './parts/click.mjs';
+import { growth } from './parts/growth.mjs';
 import { load } from './parts/load.mjs';
 import { native } from './parts/native.mjs';
 import { server } from './parts/server.mjs';
@@ -14,7 +15,7 @@ import { wasm } from './parts/wasm.mjs';
 import { wire } from './parts/wire.mjs';
 import { report } from './report.mjs';
 
-const parts = { wasm, click, server, submit, load, wire, visit, native };
+const parts = { wasm, click, server, submit, load, growth, wire, visit, native };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts[name] && name !== 'report');
 if (unknown.length) {
@@ -35,9 +36,10 @@ await report();
  * databases, which take a minute and are removed by `make clean`. */
 function makeData() {
   console.log('\x1b[1mMaking portfolios of 1,000, 10,000 and 100,000 entries\x1b[0m');
-  run('cargo', ['run', '-q', '--release', '-p', 'bench', '--bin', 'bench', '--', DATA, '1000', '10000', '100000']);
-  const folder = path.join(DATA, '10000');
-  if (!existsSync(path.join(folder, 'plain.db'))) {
-    run('cargo', ['run', '-q', '-p', 'bench', '--example', 'database', '--', folder, '10000']);
+  run('cargo', ['run', '-q', '--release', '-p', 'bench', '--bin', 'bench', '--', DATA, ...SIZES.map(String)]);
+  for (const entries of SIZES) {
+    const folder = path.join(DATA, String(entries));
+    if (existsSync(path.join(folder, 'plain.db'))) continue;
+    run('cargo', ['run', '-q', '--release', '-p', 'bench', '--example', 'database', '--', folder, String(entries)]);
   }
 }

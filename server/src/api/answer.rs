@@ -1,5 +1,6 @@
 //! The shape of the answers, which programs rely on: fields are added to it, never taken away.
 
+use super::description;
 use app::words;
 use domain::{
     entry::Card,
@@ -12,9 +13,10 @@ use domain::{
 use leptos::prelude::{Owner, provide_context};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// A page of entries, with the counts of every choice.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Answer<'portfolio> {
     total: u32,
     page: u32,
@@ -24,32 +26,52 @@ pub struct Answer<'portfolio> {
 }
 
 /// A choice, and how many entries it would give with the other groups as they stand.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Counted {
     value: String,
     label: String,
     count: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Item<'portfolio> {
+    /// The year it came in and a number, such as `2026-0042`.
     reference: String,
     title: &'portfolio str,
     summary: &'portfolio str,
+    #[schema(schema_with = description::stages)]
     stage: &'static str,
+    /// Whether it is in use and does good.
     innovation: bool,
+    /// The facet that weighs most.
+    #[schema(schema_with = description::facets)]
     facet: &'static str,
+    /// What it weighs towards each facet; together 1.
+    #[schema(schema_with = description::weights)]
     weights: Weights,
+    /// Its place on the compass: from certainty (-1) to uncertainty (1).
     x: f64,
+    /// From undirected (-1) to directed (1).
     y: f64,
+    #[schema(schema_with = description::priorities)]
     priority: &'static str,
+    /// By the names that the filter takes.
     units: Vec<String>,
     boards: Vec<String>,
+    /// The goals of Agenda 2030, by number.
     goals: Vec<String>,
+    #[schema(schema_with = description::origins)]
     origin: &'static str,
+    /// The year it came in.
     year: u16,
+    /// The day it came in.
+    #[schema(format = "date")]
     created: String,
+    /// The day of its latest change.
+    #[schema(format = "date")]
     updated: String,
+    /// The page that people read.
+    #[schema(format = "uri")]
     url: String,
 }
 
@@ -133,12 +155,12 @@ fn rounded(weights: Weights) -> Weights {
 }
 
 /// What is wrong with a parameter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Refusal {
     error: Wrong,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Wrong {
     parameter: String,
     value: String,
@@ -147,7 +169,7 @@ struct Wrong {
 
 impl Refusal {
     /// There is no such parameter.
-    pub fn name(parameter: String, value: String, language: Language) -> Self {
+    pub fn of_name(parameter: String, value: String, language: Language) -> Self {
         let message = match language {
             Language::Swedish => "Parametern finns inte.",
             Language::English => "There is no such parameter.",
@@ -156,7 +178,7 @@ impl Refusal {
     }
 
     /// The parameter does not take this value.
-    pub fn value(parameter: String, value: String, language: Language) -> Self {
+    pub fn of_value(parameter: String, value: String, language: Language) -> Self {
         let message = match language {
             Language::Swedish => "Parametern tar inte emot värdet.",
             Language::English => "The parameter does not take this value.",

@@ -55,16 +55,16 @@ pub async fn record(conn: &mut AnyConnection, reference: Reference, made: Made<'
 
 /// Begins the logs of entries that the caller's transaction has just written, all made in the same way.
 pub async fn begin(conn: &mut AnyConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
-    if begun.is_empty() {
-        return Ok(());
+    for part in rows::parts(begun) {
+        let written =
+            part.iter().map(|(entry, decision, _)| write(entry.reference, &State::of(entry, decision.clone())));
+        let written = written.collect::<Result<Vec<_>>>()?;
+        let mut query = sqlx::query(rows::insert(CHANGE, part.len(), 10));
+        for ((entry, _, made), what) in part.iter().zip(&written) {
+            query = bind(query, entry.reference, 1, *made, what);
+        }
+        query.execute(&mut *conn).await?;
     }
-    let written = begun.iter().map(|(entry, decision, _)| write(entry.reference, &State::of(entry, decision.clone())));
-    let written = written.collect::<Result<Vec<_>>>()?;
-    let mut query = sqlx::query(rows::insert(CHANGE, begun.len(), 10));
-    for ((entry, _, made), what) in begun.iter().zip(&written) {
-        query = bind(query, entry.reference, 1, *made, what);
-    }
-    query.execute(conn).await?;
     Ok(())
 }
 

@@ -49,14 +49,13 @@ const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
 
 /// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
 pub async fn note_received(conn: &mut AnyConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
-    if received.is_empty() {
-        return Ok(());
+    for part in rows::parts(received) {
+        let mut query = sqlx::query(rows::insert(RECEIVED, part.len(), 4));
+        for (reference, at, account) in part {
+            query = query.bind(reference.to_string()).bind(at).bind(account).bind("received");
+        }
+        query.execute(&mut *conn).await?;
     }
-    let mut query = sqlx::query(rows::insert(RECEIVED, received.len(), 4));
-    for (reference, at, account) in received {
-        query = query.bind(reference.to_string()).bind(at).bind(account).bind("received");
-    }
-    query.execute(conn).await?;
     Ok(())
 }
 

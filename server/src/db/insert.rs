@@ -41,52 +41,51 @@ const ENTRY: &str =
 
 /// Writes new entries that nothing has come of yet: no benefits, and no spread.
 pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Entrance) -> Result<()> {
-    if entries.is_empty() {
-        return Ok(());
-    }
     let (decision, decided_at) = match entrance {
         Entrance::Waiting => ("waiting", None),
         Entrance::Published(at) => ("published", Some(at)),
     };
-    let mut query = sqlx::query(rows::insert(ENTRY, entries.len(), 31));
-    for entry in entries {
-        let journey = &entry.journey;
-        let facts = journey.facts();
-        let standing = Standstill::of(journey.activity());
-        query = query
-            .bind(entry.reference.to_string())
-            .bind(&*entry.title.sv)
-            .bind(entry.title.en.as_deref())
-            .bind(&*entry.summary.sv)
-            .bind(entry.summary.en.as_deref())
-            .bind(&*facts.need)
-            .bind(entry.hoped_benefit.as_deref())
-            .bind(entry.origin.name())
-            .bind(entry.board.to_string())
-            .bind(entry.priority.name())
-            .bind(entry.placement.x())
-            .bind(entry.placement.y())
-            .bind(entry.placed)
-            .bind(journey.stage().name())
-            .bind(facts.plan.as_deref())
-            .bind(facts.audience.as_deref())
-            .bind(facts.responsible.as_deref())
-            .bind(text(facts.receiving_unit.as_ref()))
-            .bind(text(facts.began))
-            .bind(facts.to_show.as_deref())
-            .bind(text(facts.in_use_since))
-            .bind(standing.paused_since)
-            .bind(standing.paused_reason)
-            .bind(standing.ended_on)
-            .bind(standing.ended_reason)
-            .bind(standing.ended_lesson)
-            .bind(decision)
-            .bind(decided_at)
-            .bind(&entry.example_from)
-            .bind(entry.created.to_string())
-            .bind(entry.updated.to_string());
+    for part in rows::parts(entries) {
+        let mut query = sqlx::query(rows::insert(ENTRY, part.len(), 31));
+        for entry in part {
+            let journey = &entry.journey;
+            let facts = journey.facts();
+            let standing = Standstill::of(journey.activity());
+            query = query
+                .bind(entry.reference.to_string())
+                .bind(&*entry.title.sv)
+                .bind(entry.title.en.as_deref())
+                .bind(&*entry.summary.sv)
+                .bind(entry.summary.en.as_deref())
+                .bind(&*facts.need)
+                .bind(entry.hoped_benefit.as_deref())
+                .bind(entry.origin.name())
+                .bind(entry.board.to_string())
+                .bind(entry.priority.name())
+                .bind(entry.placement.x())
+                .bind(entry.placement.y())
+                .bind(entry.placed)
+                .bind(journey.stage().name())
+                .bind(facts.plan.as_deref())
+                .bind(facts.audience.as_deref())
+                .bind(facts.responsible.as_deref())
+                .bind(text(facts.receiving_unit.as_ref()))
+                .bind(text(facts.began))
+                .bind(facts.to_show.as_deref())
+                .bind(text(facts.in_use_since))
+                .bind(standing.paused_since)
+                .bind(standing.paused_reason)
+                .bind(standing.ended_on)
+                .bind(standing.ended_reason)
+                .bind(standing.ended_lesson)
+                .bind(decision)
+                .bind(decided_at)
+                .bind(&entry.example_from)
+                .bind(entry.created.to_string())
+                .bind(entry.updated.to_string());
+        }
+        query.execute(&mut *conn).await?;
     }
-    query.execute(&mut *conn).await?;
     let units: Vec<_> = entries.iter().map(|entry| (entry.reference, &entry.units)).collect();
     add_units(&mut *conn, &units).await?;
     let goals: Vec<_> = entries.iter().map(|entry| (entry.reference, &*entry.goals)).collect();
@@ -162,11 +161,13 @@ async fn add_units(conn: &mut AnyConnection, of: &[(Reference, &Units)]) -> Resu
         .iter()
         .flat_map(|(entry, units)| (0i64..).zip(units.iter()).map(move |(position, unit)| (entry, position, unit)))
         .collect();
-    let mut query = sqlx::query(rows::insert("INSERT INTO entry_unit (entry, unit, position)", all.len(), 3));
-    for (entry, position, unit) in all {
-        query = query.bind(entry.to_string()).bind(unit.to_string()).bind(position);
+    for part in rows::parts(&all) {
+        let mut query = sqlx::query(rows::insert("INSERT INTO entry_unit (entry, unit, position)", part.len(), 3));
+        for (entry, position, unit) in part {
+            query = query.bind(entry.to_string()).bind(unit.to_string()).bind(*position);
+        }
+        query.execute(&mut *conn).await?;
     }
-    query.execute(conn).await?;
     Ok(())
 }
 
@@ -178,14 +179,13 @@ pub async fn set_goals(conn: &mut AnyConnection, reference: Reference, goals: &[
 
 async fn add_goals(conn: &mut AnyConnection, of: &[(Reference, &[Goal])]) -> Result<()> {
     let all: Vec<_> = of.iter().flat_map(|(entry, goals)| goals.iter().map(move |goal| (entry, goal))).collect();
-    if all.is_empty() {
-        return Ok(());
+    for part in rows::parts(&all) {
+        let mut query = sqlx::query(rows::insert("INSERT INTO entry_goal (entry, goal)", part.len(), 2));
+        for (entry, goal) in part {
+            query = query.bind(entry.to_string()).bind(i64::from(goal.number()));
+        }
+        query.execute(&mut *conn).await?;
     }
-    let mut query = sqlx::query(rows::insert("INSERT INTO entry_goal (entry, goal)", all.len(), 2));
-    for (entry, goal) in all {
-        query = query.bind(entry.to_string()).bind(i64::from(goal.number()));
-    }
-    query.execute(conn).await?;
     Ok(())
 }
 

@@ -95,7 +95,9 @@ impl Error {
     fn is_out_of_reach(&self) -> bool {
         use sqlx::Error::{Io, PoolClosed, PoolTimedOut, WorkerCrashed};
         let Self::Sql(error) = self else { return false };
-        matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed) || sqlite::is_busy(error)
+        matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed)
+            || sqlite::is_busy(error)
+            || postgres::is_busy(error)
     }
 }
 

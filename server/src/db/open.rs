@@ -42,6 +42,8 @@ pub enum OpenError {
     Damaged(String),
     #[error("there is no database {0}")]
     Missing(String),
+    #[error("{0} keeps its letters as {1}: make it with ENCODING 'UTF8'")]
+    Letters(String, String),
     #[error("{0} cannot be made: {1}")]
     Begin(String, io::Error),
     #[error("{0} cannot be opened: {1}")]

@@ -11,7 +11,7 @@ use sqlx::{
     AnyConnection, AnyPool, Connection,
     any::{AnyConnectOptions, AnyPoolOptions},
 };
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 use url::Url;
 
 /// What each connection keeps to. Nobody waits for a lock longer than for SQLite's, and a transaction whose program has
@@ -33,6 +33,18 @@ pub const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// What PostgreSQL says of a table that is not there.
 const UNDEFINED_TABLE: &str = "42P01";
+
+/// What it says where a lock was waited for as long as anybody waits.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// Whether others hold the turn to write for too long.
+pub fn is_busy(error: &sqlx::Error) -> bool {
+    code(error).as_deref() == Some(LOCK_NOT_AVAILABLE)
+}
+
+fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
+    error.as_database_error().and_then(|error| error.code())
+}
 
 /// Connections to a server; of those that write, few are of use, for they take turns.
 pub async fn pool(url: &Url, most: u32, patience: Duration) -> sqlx::Result<AnyPool> {
@@ -70,11 +82,16 @@ pub async fn take_duty(conn: &mut AnyConnection) -> super::Result<bool> {
 /// When something else is there, or one that this program does not know.
 pub async fn is_ours(shown: &str, conn: &mut AnyConnection) -> Result<bool, OpenError> {
     let failed = |error| OpenError::Sql(shown.to_owned(), error);
+    let letters: String =
+        sqlx::query_scalar("SELECT current_setting('server_encoding')").fetch_one(&mut *conn).await.map_err(failed)?;
+    if letters != "UTF8" {
+        return Err(OpenError::Letters(shown.to_owned(), letters));
+    }
     match version(conn).await {
         Ok(Some(version)) if version > newest() => return Err(OpenError::Newer(shown.to_owned(), version, newest())),
         Ok(Some(_)) => {}
         Ok(None) => return Ok(false),
-        Err(error) if error.as_database_error().and_then(|error| error.code()).as_deref() == Some(UNDEFINED_TABLE) => {
+        Err(error) if code(&error).as_deref() == Some(UNDEFINED_TABLE) => {
             let others: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
                 .fetch_one(conn)
                 .await

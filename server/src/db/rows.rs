@@ -1,7 +1,21 @@
-//! Statements that write many rows at once: a statement costs more than a row.
+//! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known one.
 
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use std::fmt::Write;
+
+/// The most rows that one statement writes.
+const TOGETHER: usize = 64;
+
+/// A list in parts whose lengths are powers of two, the longest first. Statements differ by how many rows they write: so
+/// there are few, and each stays prepared.
+pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let length = 1 << list.len().min(TOGETHER).checked_ilog2()?;
+        let (part, rest) = list.split_at(length);
+        list = rest;
+        Some(part)
+    })
+}
 
 /// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`.
 pub fn insert(insert: &'static str, rows: usize, columns: usize) -> SqlStr {
@@ -26,6 +40,15 @@ pub fn placeholders(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_few_sizes_and_all_of_it() {
+        let list: Vec<u32> = (0..203).collect();
+        let lengths: Vec<usize> = parts(&list).map(<[u32]>::len).collect();
+        assert_eq!(lengths, [64, 64, 64, 8, 2, 1]);
+        assert_eq!(parts(&list).collect::<Vec<_>>().concat(), list);
+        assert_eq!(parts(&list[..0]).count(), 0);
+    }
 
     #[test]
     fn placeholders_are_counted_through() {

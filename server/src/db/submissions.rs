@@ -120,23 +120,25 @@ async fn write(conn: &mut AnyConnection, fresh: &[Fresh<'_>]) -> Result<()> {
 
 /// What was received before by forms with these keys.
 async fn known(conn: &mut AnyConnection, hashes: &[Hash]) -> Result<HashMap<Hash, Known>> {
-    let sql = format!(
-        "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
-        rows::placeholders(hashes.len())
-    );
-    // Nothing in it but what stands here, and numbers.
-    let mut query = sqlx::query_as(AssertSqlSafe(sql));
-    for hash in hashes {
-        query = query.bind(&hash[..]);
-    }
-    let rows: Vec<(Vec<u8>, String, Vec<u8>)> = query.fetch_all(conn).await?;
-    rows.into_iter()
-        .map(|(key_hash, key, digest)| {
+    let mut known = HashMap::new();
+    for part in rows::parts(hashes) {
+        let sql = format!(
+            "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
+            rows::placeholders(part.len())
+        );
+        // Nothing in it but what stands here, and numbers.
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for hash in part {
+            query = query.bind(&hash[..]);
+        }
+        let rows: Vec<(Vec<u8>, String, Vec<u8>)> = query.fetch_all(&mut *conn).await?;
+        for (key_hash, key, digest) in rows {
             let hash = |bytes: &[u8]| Hash::try_from(bytes).map_err(|why| Error::row("submission", &key, &why));
             let reference = super::record::reference("submission", &key)?;
-            Ok((hash(&key_hash)?, Known { reference, digest: hash(&digest)? }))
-        })
-        .collect()
+            known.insert(hash(&key_hash)?, Known { reference, digest: hash(&digest)? });
+        }
+    }
+    Ok(known)
 }
 
 /// The challenges that these answer and that can be answered now.
@@ -250,31 +252,30 @@ const SUBMISSION: &str = "INSERT INTO submission (reference, kind, arrived_at, n
     receipt_hash, key_hash, content_digest, submitted_by, challenge)";
 
 async fn insert_submissions(conn: &mut AnyConnection, all: &[Fresh<'_>]) -> Result<()> {
-    if all.is_empty() {
-        return Ok(());
+    for part in rows::parts(all) {
+        let mut query = sqlx::query(rows::insert(SUBMISSION, part.len(), 11));
+        for Fresh { incoming, receipt, key_hash, digest, .. } in part {
+            let Submission { kind, sender, challenge, .. } = &incoming.submission;
+            let (naming, name) = match &sender.name {
+                Name::Anonymous => (Naming::Anonymous, None),
+                Name::Internal(name) => (Naming::Internal, Some(name)),
+                Name::Public(name) => (Naming::Public, Some(name)),
+            };
+            query = query
+                .bind(receipt.reference.to_string())
+                .bind(kind.name())
+                .bind(incoming.at)
+                .bind(naming.name())
+                .bind(name.map(|name| &**name))
+                .bind(sender.email.as_deref())
+                .bind(receipt_hash(&receipt.secret).to_vec())
+                .bind(&key_hash[..])
+                .bind(&digest[..])
+                .bind(incoming.by.as_ref().map(|account| account.id))
+                .bind(challenge.as_ref().map(ToString::to_string));
+        }
+        query.execute(&mut *conn).await?;
     }
-    let mut query = sqlx::query(rows::insert(SUBMISSION, all.len(), 11));
-    for Fresh { incoming, receipt, key_hash, digest, .. } in all {
-        let Submission { kind, sender, challenge, .. } = &incoming.submission;
-        let (naming, name) = match &sender.name {
-            Name::Anonymous => (Naming::Anonymous, None),
-            Name::Internal(name) => (Naming::Internal, Some(name)),
-            Name::Public(name) => (Naming::Public, Some(name)),
-        };
-        query = query
-            .bind(receipt.reference.to_string())
-            .bind(kind.name())
-            .bind(incoming.at)
-            .bind(naming.name())
-            .bind(name.map(|name| &**name))
-            .bind(sender.email.as_deref())
-            .bind(receipt_hash(&receipt.secret).to_vec())
-            .bind(&key_hash[..])
-            .bind(&digest[..])
-            .bind(incoming.by.as_ref().map(|account| account.id))
-            .bind(challenge.as_ref().map(ToString::to_string));
-    }
-    query.execute(conn).await?;
     Ok(())
 }
 

@@ -178,8 +178,11 @@ pub async fn time(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_upload = request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"));
     let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
-    let answer = timeout(longest, next.run(request)).await;
-    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+    within(longest, next.run(request)).await
+}
+
+async fn within(longest: Duration, answer: impl Future<Output = Response>) -> Response {
+    timeout(longest, answer).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// How soon whoever is turned away may try again, in seconds.
@@ -194,6 +197,14 @@ pub async fn turned_away(_: BoxError) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn whoever_dawdles_over_a_body_is_let_go() {
+        let never = within(Duration::from_millis(20), std::future::pending()).await;
+        assert_eq!(never.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let soon = within(LONGEST, async { StatusCode::OK.into_response() }).await;
+        assert_eq!(soon.status(), StatusCode::OK);
+    }
 
     #[test]
     fn each_client_has_its_own_rate() {

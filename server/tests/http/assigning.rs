@@ -3,13 +3,13 @@
 use crate::harness::*;
 use serde_json::{Value, json};
 
-async fn assign(browser: &Browser, reference: &str, seen: u32, fields: &[(&str, &str)]) -> Answer {
+pub async fn assign(browser: &Browser, reference: &str, seen: u32, fields: &[(&str, &str)]) -> Answer {
     let seen = seen.to_string();
     let fields: Vec<_> = fields.iter().copied().chain([("version", &*seen)]).collect();
     browser.post(&format!("/portfolio/{reference}/assign"), &fields).await
 }
 
-async fn assigning(browser: &Browser, reference: &str) -> Value {
+pub async fn assigning(browser: &Browser, reference: &str) -> Value {
     browser.call("assigning", json!({ "reference": reference })).await.is(200).json()
 }
 

@@ -13,7 +13,7 @@ fn today() -> Day {
     clock::day(clock::now())
 }
 
-fn fields(changes: &[(&str, &str)]) -> Fields {
+pub fn fields(changes: &[(&str, &str)]) -> Fields {
     let (opens, closes) = (today().to_string(), today().later(30).to_string());
     let base = [
         ("title", "Hur får fler äldre sällskap?"),
@@ -26,7 +26,7 @@ fn fields(changes: &[(&str, &str)]) -> Fields {
     with(&base, changes)
 }
 
-async fn send(browser: &Browser, path: &str, fields: &Fields, picture: Option<Vec<u8>>) -> Answer {
+pub async fn send(browser: &Browser, path: &str, fields: &Fields, picture: Option<Vec<u8>>) -> Answer {
     let mut form = Form::new();
     for (name, value) in fields {
         form = form.text(name.clone(), value.clone());

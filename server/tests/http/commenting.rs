@@ -3,7 +3,7 @@
 use crate::{harness::*, mailing::outbox};
 use serde_json::{Value, json};
 
-async fn say(browser: &Browser, entry: &str, text: &str) -> Answer {
+pub async fn say(browser: &Browser, entry: &str, text: &str) -> Answer {
     browser.post(&format!("/portfolio/{entry}/comments"), &[("action", "say"), ("comment", text)]).await
 }
 

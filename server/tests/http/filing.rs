@@ -2,13 +2,14 @@
 //! and shown when a manager has chosen so.
 
 use crate::harness::*;
+use flate2::{Compression, Crc, write::ZlibEncoder};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use reqwest::{
     Method,
     multipart::{Form, Part},
 };
 use serde_json::{Value, json};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
@@ -35,7 +36,12 @@ fn photograph() -> Vec<u8> {
     [&plain[..2], &[0xff, 0xe1], &length, &exif, &plain[2..]].concat()
 }
 
-async fn send(browser: &Browser, path: &str, fields: &[(&'static str, &str)], file: Option<(&str, Vec<u8>)>) -> Answer {
+pub async fn send(
+    browser: &Browser,
+    path: &str,
+    fields: &[(&'static str, &str)],
+    file: Option<(&str, Vec<u8>)>,
+) -> Answer {
     let mut form = Form::new();
     for (name, value) in fields {
         form = form.text(*name, (*value).to_owned());
@@ -190,6 +196,59 @@ fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
     })
+}
+
+/// Zeros that weigh a thousandth of what they unpack to, as zlib has them.
+fn packed_zeros(megabytes: usize) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    for _ in 0..megabytes {
+        packed.write_all(&[0; 1 << 20]).expect("packed");
+    }
+    packed.finish().expect("packed")
+}
+
+/// A PNG of one colour, with a chunk before its picture.
+fn png(width: u32, height: u32, extra: Option<(&[u8; 4], Vec<u8>)>, picture: Vec<u8>) -> Vec<u8> {
+    let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    // Eight bits each of red, green and blue.
+    header.extend([8, 2, 0, 0, 0]);
+    let chunks = [Some((b"IHDR", header)), extra, Some((b"IDAT", picture)), Some((b"IEND", Vec::new()))];
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (name, content) in chunks.into_iter().flatten() {
+        png.extend(u32::try_from(content.len()).expect("short").to_be_bytes());
+        let named = [&name[..], &content].concat();
+        png.extend(&named);
+        let mut sum = Crc::new();
+        sum.update(&named);
+        png.extend(sum.sum().to_be_bytes());
+    }
+    png
+}
+
+#[tokio::test]
+async fn bombs_are_refused_before_they_go_off() {
+    let town = Town::open().await;
+    let entry = town.published("Säkrare väg till skolan").await;
+    let manager = town.manager().await;
+    // 90 million pixels, whole and true to its header, in a quarter of a megabyte.
+    let vast = png(16_000, 5_600, None, packed_zeros(257));
+    assert!(vast.len() < 2_000_000);
+    let zip = [&b"PK\x03\x04\x14\0\0\0\x08\0"[..], &packed_zeros(10)].concat();
+    let gzip = [&b"\x1f\x8b\x08\0\0\0\0\0\0\x03"[..], &packed_zeros(10)].concat();
+    for (name, bytes) in [("stor.png", vast), ("bilder.zip", zip), ("plan.pdf.gz", gzip)] {
+        let refused = add(&manager, &entry, name, bytes, "En bild.").await.is(422);
+        assert!(refused.body.contains("field-file"), "{name}: {}", refused.body);
+    }
+    // What is packed beside the picture is left as it is.
+    let profile = [b"profile\0\0", &packed_zeros(200)[..]].concat();
+    let beside = png(1, 1, Some((b"iCCP", profile)), packed_zeros(1));
+    add(&manager, &entry, "liten.png", beside, "En punkt.").await;
+    // And so is a body that says that it is packed.
+    let packed = manager.request(Method::POST, "/submit").header("sec-fetch-site", "same-origin");
+    let packed =
+        packed.header("content-type", "application/x-www-form-urlencoded").header("content-encoding", "deflate");
+    Answer::of(packed.body(packed_zeros(10))).await.is(400);
+    manager.get(&format!("/portfolio/{entry}")).await.is(200);
 }
 
 #[tokio::test]

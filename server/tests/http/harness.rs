@@ -256,7 +256,7 @@ fn settings() -> app::settings::Settings {
     }
 }
 
-async fn start(store: &Store, options: Options) -> (String, oneshot::Sender<()>) {
+pub async fn start(store: &Store, options: Options) -> (String, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let (stop, stopped) = oneshot::channel();

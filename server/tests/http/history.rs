@@ -36,7 +36,7 @@ impl Browser {
     }
 
     /// Posts the form that edits a published entry, with some fields written over.
-    async fn edit(&self, reference: &str, changes: &[(&str, &str)]) -> Answer {
+    pub async fn edit(&self, reference: &str, changes: &[(&str, &str)]) -> Answer {
         self.edit_as(reference, &revision(&self.acting(reference).await), changes).await
     }
 
@@ -47,7 +47,7 @@ impl Browser {
     }
 
     /// Posts the form that restores a state, as of the latest change.
-    async fn restore(&self, reference: &str, number: usize, reason: &str) -> Answer {
+    pub async fn restore(&self, reference: &str, number: usize, reason: &str) -> Answer {
         let seen = self.log(reference).await["changes"].as_array().expect("changes").last().expect("one")["number"]
             .to_string();
         self.restore_as(reference, number, &seen, reason).await
@@ -59,7 +59,7 @@ impl Browser {
         self.post(&format!("/portfolio/{reference}/history"), &fields).await
     }
 
-    async fn place(&self, reference: &str, x: f64, y: f64, seen: i64) -> Answer {
+    pub async fn place(&self, reference: &str, x: f64, y: f64, seen: i64) -> Answer {
         let placing = json!({ "to": { "x": x, "y": y }, "seen": seen });
         self.call("place", json!({ "reference": reference, "placing": placing })).await
     }

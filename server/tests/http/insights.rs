@@ -5,10 +5,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 
-const PAGES: [&str; 6] =
+pub const PAGES: [&str; 6] =
     ["/insights", "/insights/gaps", "/insights/flow", "/insights/time", "/insights/what-if", "/insights/report"];
 
-const PICTURES: [&str; 11] = [
+pub const PICTURES: [&str; 11] = [
     "balance",
     "units-facets",
     "goals-stages",

@@ -52,7 +52,7 @@ impl Town {
     }
 
     /// Lets a postman do one round at an instant; when the next mail is due.
-    async fn round(&self, postman: &mut Postman, now: i64) -> Option<i64> {
+    pub async fn round(&self, postman: &mut Postman, now: i64) -> Option<i64> {
         let (_stop, going) = watch::channel(false);
         postman.round(now, &going).await.expect("a round")
     }

@@ -120,6 +120,18 @@ async fn nothing_is_moved_from_a_file_in_use_or_to_a_place_that_is_not_empty() {
 
 #[tokio::test]
 #[ignore = "needs a PostgreSQL server"]
+async fn a_database_without_all_letters_is_refused() {
+    let (_folder, url) = server().await;
+    let mut sql = connect(&Address::Postgres(url.clone())).await;
+    let make = "CREATE DATABASE few_letters ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0";
+    sqlx::raw_sql(make).execute(&mut sql).await.expect("made");
+    let few = Address::Postgres(url.join("few_letters").expect("an address"));
+    let refused = Database::open_or_make(few).await.expect_err("å is kept, 🌻 is not");
+    assert!(refused.to_string().ends_with("keeps its letters as LATIN1: make it with ENCODING 'UTF8'"), "{refused}");
+}
+
+#[tokio::test]
+#[ignore = "needs a PostgreSQL server"]
 async fn what_cannot_be_moved_whole_is_not_moved_at_all() {
     let folder = TempDir::new().expect("a folder");
     let (path, (_, url)) = (file(&folder).await, server().await);

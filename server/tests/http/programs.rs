@@ -66,6 +66,40 @@ async fn an_entry_has_exactly_what_is_promised() {
 }
 
 #[tokio::test]
+async fn the_description_says_what_one_gets_and_may_ask_for() {
+    let town = town_with_entries().await;
+    let described = town.visitor().get("/api/v1/openapi.json").await.is(200);
+    assert_eq!(described.header("access-control-allow-origin"), "*");
+    let described = described.json();
+    assert!(described["openapi"].as_str().is_some_and(|version| version.starts_with("3.")), "{described}");
+    assert_eq!(described["servers"][0]["url"], town.url);
+    let keys = |object: &Value| -> Vec<String> { object.as_object().expect("an object").keys().cloned().collect() };
+    let schema = |name: &str| described["components"]["schemas"][name].clone();
+    let answer = ask(&town, "").await.is(200).json();
+    for (name, given) in [
+        ("Answer", &answer),
+        ("Item", &answer["entries"][0]),
+        ("Counted", &answer["facets"]["facet"][0]),
+        ("Refusal", &ask(&town, "?page=0").await.is(400).json()),
+    ] {
+        assert_eq!(keys(&schema(name)["properties"]), keys(given), "{name}");
+        assert_eq!(schema(name)["required"].as_array().map(Vec::len), Some(keys(given).len()), "{name}");
+    }
+    let parameters = described["paths"]["/api/v1/entries"]["get"]["parameters"].as_array().expect("a list").clone();
+    for parameter in parameters.iter().filter(|parameter| parameter["in"] == "query") {
+        let (name, schema) = (parameter["name"].as_str().expect("a name"), &parameter["schema"]);
+        let one = if schema["items"].is_null() { schema } else { &schema["items"] };
+        let value = [&one["enum"][0], &one["minimum"]].into_iter().find(|value| !value.is_null());
+        let value = value.map_or_else(|| "skola".to_owned(), Value::to_string);
+        ask(&town, &format!("?{name}={}", value.trim_matches('"'))).await.is(200);
+    }
+    let groups = answer["facets"].as_object().expect("an object").keys();
+    for group in groups {
+        assert!(parameters.iter().any(|parameter| parameter["name"] == *group), "{group}");
+    }
+}
+
+#[tokio::test]
 async fn counts_say_what_one_would_get() {
     let town = town_with_entries().await;
     let answer = ask(&town, "?facet=mission&facet=enhancement&goal=9").await.is(200).json();

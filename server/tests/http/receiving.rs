@@ -16,7 +16,7 @@ async fn status(town: &Town, secret: &str) -> Value {
 }
 
 /// The custody of a submission, and a form that changes it.
-async fn set_custody(browser: &Browser, reference: &str, seen: i64, fields: &[(&str, &str)]) -> Answer {
+pub async fn set_custody(browser: &Browser, reference: &str, seen: i64, fields: &[(&str, &str)]) -> Answer {
     let seen = seen.to_string();
     let fields: Vec<_> = fields.iter().copied().chain([("version", &*seen), ("action", "custody")]).collect();
     browser.post(&format!("/manage/{reference}"), &fields).await

@@ -118,6 +118,63 @@ async fn a_body_without_a_length_is_limited_too() {
     assert_eq!(&start, b"HTTP/1.1 413");
 }
 
+/// The beginning of the answer to bytes that no client library would send.
+async fn raw(town: &Town, request: &str) -> String {
+    let address = town.url.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    stream.write_all(request.replace("HOST", address).as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("an answer");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn two_lengths_are_no_request() {
+    let town = Town::open().await;
+    for lengths in
+        ["content-length: 3\r\ncontent-length: 30", "content-length: 3, 30", "transfer-encoding: chunked, identity"]
+    {
+        let request = format!(
+            "POST /submit HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\ncontent-type: {FORM}\r\n{lengths}\r\n\r\na=bGET /about HTTP/1.1\r\nhost: HOST\r\n\r\n"
+        );
+        let answer = raw(&town, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{lengths}: {answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{lengths}: nothing was smuggled in");
+    }
+}
+
+#[tokio::test]
+async fn no_address_leads_to_files_of_the_machine() {
+    let town = Town::open().await;
+    for path in [
+        "/../../../../etc/passwd",
+        "/..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/..%252f..%252fetc%252fpasswd",
+        "/..\\..\\etc\\passwd",
+        "/pkg/../../../../etc/passwd",
+        "/fonts/..%2f..%2f..%2fetc%2fpasswd",
+        "/files/..%2f..%2fetc%2fpasswd",
+        "/files/....//....//etc/passwd",
+        "/snapshot/..%2f..%2fCargo.toml",
+        "/challenges/..%2f..%2fetc/picture",
+        "/insights/..%2f..%2f..%2fetc%2fpasswd.csv",
+        "/portfolio/%00/etc/passwd",
+        "//etc/passwd",
+        "/.git/config",
+        "/.env",
+        "/town.db",
+        "file:///etc/passwd",
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nhost: HOST\r\nconnection: close\r\n\r\n");
+        let answer = raw(&town, &request).await;
+        let refused = ["HTTP/1.1 400", "HTTP/1.1 404", "HTTP/1.1 307", "HTTP/1.1 308"]
+            .iter()
+            .any(|status| answer.starts_with(status));
+        assert!(refused && !answer.contains("root:"), "{path}: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn unknown_methods_and_addresses_have_a_page() {
     let town = Town::open().await;
@@ -126,6 +183,7 @@ async fn unknown_methods_and_addresses_have_a_page() {
         (Method::PUT, "/submit", 405),
         (Method::POST, "/portfolio", 405),
         (Method::GET, "/sign-out", 405),
+        (Method::TRACE, "/about", 405),
         (Method::GET, "/nowhere", 404),
         (Method::POST, "/nowhere", 404),
         (Method::GET, "/pkg/nothing.js", 404),

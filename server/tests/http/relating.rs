@@ -3,7 +3,7 @@
 use crate::harness::*;
 use serde_json::{Value, json};
 
-async fn relate(browser: &Browser, own: &str, tie: &str, other: &str) -> Answer {
+pub async fn relate(browser: &Browser, own: &str, tie: &str, other: &str) -> Answer {
     browser.post(&format!("/portfolio/{own}/relations"), &[("action", "add"), ("tie", tie), ("other", other)]).await
 }
 

@@ -3,7 +3,7 @@
 use crate::harness::*;
 use serde_json::{Value, json};
 
-async fn say(browser: &Browser, entry: &str, action: &str) -> Answer {
+pub async fn say(browser: &Browser, entry: &str, action: &str) -> Answer {
     browser.post(&format!("/portfolio/{entry}/same-need"), &[("action", action)]).await
 }
 
@@ -12,7 +12,7 @@ async fn same_need(browser: &Browser, entry: &str) -> Value {
 }
 
 /// Hands in a need, publishes it, and gives its reference.
-async fn need(town: &Town, title: &str) -> String {
+pub async fn need(town: &Town, title: &str) -> String {
     let fields: Fields = good().into_iter().filter(|(name, _)| name != "plan" && name != "audience").collect();
     let form = with(&fields, &[("kind", "need"), ("title", title)]);
     let receipt = town.visitor().call("submit", submission(&form, &new_key())).await.is(200).json();

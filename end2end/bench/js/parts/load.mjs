@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { BINARY, DATA, ROOT, pause, says, start } from '../common.mjs';
+import { BINARY, DATA, ROOT, megabytes, pause, says, start } from '../common.mjs';
 
 const CONNECTIONS = 200;
 const SECONDS = 60;
@@ -59,10 +59,4 @@ function sample(memory, port) {
     }
   })();
   return { stop: () => { on = false; return loop; } };
-}
-
-/** The memory of the server in megabytes, as it tells of itself. */
-async function megabytes(port) {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)[1]) / 1e6;
 }

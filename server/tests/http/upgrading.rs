@@ -1,0 +1,167 @@
+//! Upgrades: a database of any version that there has been, with data in it, becomes one of this program, and nothing of
+//! it is lost. The data is what this program writes, as far as the older tables have room for it; PostgreSQL has had one
+//! version alone.
+
+use crate::{
+    harness::*,
+    living::{Life, People, live},
+    signing_in::expire,
+};
+use fyrfalt::db::{Address, Database, Store, backup, checking, weeding};
+use sqlx::{AnyConnection, AssertSqlSafe, migrate::Migrator};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Tables that an upgrade adds rows to: logs begin, and what stood somewhere has begun there.
+const ADDED_TO: [&str; 2] = ["change", "start_place"];
+
+/// Tables that are empty in a town: only the demo has marks of itself.
+const EMPTY: [&str; 1] = ["meta"];
+
+async fn texts(sql: &mut AnyConnection, query: String) -> Vec<String> {
+    sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(sql).await.expect("texts")
+}
+
+async fn run(sql: &mut AnyConnection, statement: String) {
+    let shown = statement.clone();
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(sql).await.unwrap_or_else(|error| panic!("{error}: {shown}"));
+}
+
+async fn tables(sql: &mut AnyConnection) -> Vec<String> {
+    let query = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'
+        AND name NOT LIKE 'sqlite%' ORDER BY name";
+    texts(sql, query.to_owned()).await
+}
+
+async fn columns(sql: &mut AnyConnection, table: &str) -> Vec<String> {
+    texts(sql, format!("SELECT name FROM pragma_table_info('{table}', 'main')")).await
+}
+
+/// Every row of a table, each with the columns named.
+async fn rows(sql: &mut AnyConnection, table: &str, columns: &[String]) -> BTreeSet<String> {
+    let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
+    texts(sql, format!("SELECT {} FROM main.{table}", quoted.join(" || ' ' || "))).await.into_iter().collect()
+}
+
+/// A town in whose database every table has a row.
+async fn full_town() -> (Town, Life) {
+    let town = Town::open_with_mail().await;
+    let people = People::of(&town).await;
+    let life =
+        live(&people, &mut |field, _| format!("Några ord om {field}, som är långa nog.").chars().take(40).collect())
+            .await;
+    let target = [
+        ("enhancement", "40"),
+        ("mission", "30"),
+        ("adaptive", "20"),
+        ("anticipatory", "10"),
+        ("from", "2026-01-01"),
+        ("reason", "Beslut i kommunstyrelsen."),
+        ("version", "0"),
+    ];
+    people.manager.post("/insights/target", &target).await.is(303);
+    let rules = "mails=1".parse().expect("rules");
+    weeding::set_rules(town.store.database(), rules, 1).await.expect("set");
+    let mut sql = town.sql().await;
+    run(&mut sql, "UPDATE outbox SET state = 'sent', settled_at = 1, letter = NULL WHERE id = 1".to_owned()).await;
+    let pass = weeding::weed(town.store.database(), &"mails=1".parse().expect("rules"), fyrfalt::clock::now()).await;
+    assert!(pass.failed.is_empty() && !pass.weeded.is_empty(), "{:?}", pass.failed);
+    town.visitor().sign_in(EMPLOYEE, "fel lösenord").await.is(422);
+    expire(&town).await;
+    people
+        .manager
+        .post(&format!("/portfolio/{}/pause", life.related), &[("reason", "Sparas till sedan.")])
+        .await
+        .is(303);
+    (town, life)
+}
+
+/// A database as an older program left it, with as much of another's data as it has room for.
+async fn older(path: &Path, version: i64, source: &Path) -> AnyConnection {
+    std::fs::File::create_new(path).expect("a file");
+    let mut sql = connect(&Address::from(path)).await;
+    MIGRATIONS.run_to(version, &mut sql).await.expect("an older version");
+    run(&mut sql, format!("PRAGMA foreign_keys = OFF; ATTACH '{}' AS source", source.display())).await;
+    // The rows were written while each was allowed; not all at once.
+    let triggers = texts(&mut sql, "SELECT name FROM main.sqlite_schema WHERE type = 'trigger'".to_owned()).await;
+    let rules = texts(&mut sql, "SELECT sql FROM main.sqlite_schema WHERE type = 'trigger'".to_owned()).await;
+    for trigger in triggers {
+        run(&mut sql, format!("DROP TRIGGER main.{trigger}")).await;
+    }
+    let all = tables(&mut sql).await;
+    // What was merged or sent on could not be before there was room for it, and the logs would tell of it.
+    let later =
+        if all.iter().any(|table| table == "outcome") { "NULL" } else { "SELECT submission FROM source.outcome" };
+    for table in all {
+        let own = columns(&mut sql, &table).await;
+        let entry = own.iter().find(|column| ["entry", "reference", "submission"].contains(&&***column));
+        let there = entry.map_or("TRUE".to_owned(), |entry| format!("{entry} IS NULL OR {entry} NOT IN ({later})"));
+        let there = if later == "NULL" { "TRUE" } else { &there };
+        let columns = own.join(", ");
+        let copy = "INSERT OR REPLACE INTO main";
+        run(&mut sql, format!("{copy}.{table} ({columns}) SELECT {columns} FROM source.{table} WHERE {there}")).await;
+        let there = texts(&mut sql, format!("SELECT CAST(count(*) AS TEXT) FROM main.{table}")).await;
+        assert!(there != ["0"] || EMPTY.contains(&&*table), "the test has nothing in {table}");
+    }
+    for rule in rules {
+        run(&mut sql, rule).await;
+    }
+    let orphans = texts(&mut sql, "SELECT \"table\" FROM main.pragma_foreign_key_check".to_owned()).await;
+    assert!(orphans.is_empty(), "{orphans:?}");
+    sql
+}
+
+#[tokio::test]
+async fn every_version_there_has_been_is_brought_up_to_date_with_its_data() {
+    let (town, life) = full_town().await;
+    let source = town.folder().join("source.db");
+    backup::copy_out(&town.file(), &source).await.expect("copied");
+    let published = published(&town.visitor()).await;
+    assert!(published.contains(&life.carried) && published.len() > 2, "{published:?}");
+    for version in MIGRATIONS.iter().map(|migration| migration.version) {
+        let path: PathBuf = town.folder().join(format!("{version}.db"));
+        let mut sql = older(&path, version, &source).await;
+        let mut before = Vec::new();
+        for table in tables(&mut sql).await {
+            let columns = columns(&mut sql, &table).await;
+            let rows = rows(&mut sql, &table, &columns).await;
+            before.push((table, columns, rows));
+        }
+        sqlx::Connection::close(sql).await.expect("closed");
+
+        let database = Database::open_existing(&*path).await.unwrap_or_else(|error| panic!("{version}: {error}"));
+        let store = Store::new(database, town.store.settings().clone()).await.expect("a store");
+        let found = checking::check(&Address::from(&*path)).await.expect("looked through");
+        assert_eq!(found.faults, Vec::<String>::new(), "{version}");
+        let mut sql = connect(&Address::from(&*path)).await;
+        for (table, columns, before) in before {
+            let after = rows(&mut sql, &table, &columns).await;
+            let lost: Vec<_> = before.difference(&after).collect();
+            assert!(lost.is_empty(), "{version}: {table} lost {lost:?}");
+            assert!(after == before || ADDED_TO.contains(&&*table), "{version}: {table} has more than before");
+        }
+
+        // And it goes on: what was published is read, and new things are written.
+        let (url, _stop) = start(&store, generous()).await;
+        let resident = Browser::new(&url);
+        assert_eq!(self::published(&resident).await, published, "{version}");
+        resident.get(&format!("/portfolio/{}", life.carried)).await.is(200);
+        let receipt = resident.call("submit", submission(&good(), &new_key())).await.is(200).json();
+        let manager = Browser::new(&url);
+        manager.sign_in(MANAGER, PASSWORD).await.is(303);
+        manager.publish(receipt["reference"].as_str().expect("a reference")).await.is(303);
+        assert_eq!(self::published(&resident).await.len(), published.len() + 1, "{version}");
+        store.database().close().await;
+    }
+}
+
+/// The references of what everybody may read.
+async fn published(browser: &Browser) -> BTreeSet<String> {
+    let answer = browser.get("/api/v1/entries?page_size=200").await.is(200).json();
+    let entries = answer["entries"].as_array().expect("entries").iter();
+    entries.map(|entry| entry["reference"].as_str().expect("a reference").to_owned()).collect()
+}
