@@ -22,7 +22,7 @@ use utoipa::{
         Paths, Ref, RefOr, Required, ResponseBuilder, Server,
         header::HeaderBuilder,
         path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
-        schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Type},
+        schema::{AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, Schema, Type},
     },
 };
 
@@ -38,10 +38,11 @@ pub fn description(taxonomies: &Taxonomies, site: &str) -> OpenApi {
     let entries = OperationBuilder::new()
         .operation_id(Some("entries"))
         .summary(Some("A page of entries, with how many each further choice would give"))
-        .description(Some(
+        .description(Some(format!(
             "Of the values of one parameter any suffices; across parameters all must be met. A parameter without a \
-            value counts as left out.",
-        ))
+            value counts as left out. More than {} different choices are refused.",
+            Filter::MAX_CRITERIA
+        )))
         .parameters(Some(parameters(taxonomies)))
         .response("200", response("The entries.", reference::<Answer>()).header("ETag", tag()).build())
         .response(
@@ -88,8 +89,8 @@ fn tag() -> Header {
 /// Each parameter as [`Filter::parse`] and the handler take it.
 fn parameters(taxonomies: &Taxonomies) -> Vec<Parameter> {
     let groups = Group::ALL.iter().map(|group| {
-        let values = ArrayBuilder::new().items(choices(*group, taxonomies)).max_items(Some(Filter::MAX_CRITERIA));
-        query(group.name(), values.build(), "Only entries that have one of these.")
+        let values = ArrayBuilder::new().items(or_none(choices(*group, taxonomies))).build();
+        query(group.name(), values, "Only entries that have one of these.")
     });
     // Control characters, apart from those that are white space, cannot be looked for.
     let text = text().max_length(Some(Filter::MAX_TEXT)).pattern(Some(r"^[^\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F]*$"));
@@ -99,10 +100,10 @@ fn parameters(taxonomies: &Taxonomies) -> Vec<Parameter> {
             text.build(),
             "Words to look for in titles, summaries and texts; a phrase stands in quotation marks.",
         ),
-        query("sort", one_of(Sort::ALL), "By relevance where words are looked for, else the newest first."),
-        query("page", whole(1, Filter::MAX_PAGE), "From 1. Past the last page there are no entries."),
-        query("page_size", whole(1, MOST), &format!("How many entries a page has: {PAGE_SIZE} unless told.")),
-        query("view", one_of(View::ALL), "How pages lay entries out; it changes nothing here."),
+        query("sort", or_none(one_of(Sort::ALL)), "By relevance where words are looked for, else the newest first."),
+        query("page", or_none(whole(1, Filter::MAX_PAGE)), "From 1. Past the last page there are no entries."),
+        query("page_size", or_none(whole(1, MOST)), &format!("How many entries a page has: {PAGE_SIZE} unless told.")),
+        query("view", or_none(one_of(View::ALL)), "How pages lay entries out; it changes nothing here."),
     ];
     groups.chain(others).chain([language()]).collect()
 }
@@ -123,7 +124,7 @@ fn language() -> Parameter {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some("Titles, summaries and labels are in English for whoever prefers it, else in Swedish."))
-        .schema(Some(one_of(&["sv", "en"])))
+        .schema(Some(text().build()))
         .build()
 }
 
@@ -140,6 +141,11 @@ fn choices(group: Group, taxonomies: &Taxonomies) -> Object {
         Group::Year => whole(1000, 9999),
         Group::Innovation => one_of(&["true"]),
     }
+}
+
+/// A parameter may be there without a value, as forms send what was not filled in.
+fn or_none(values: Object) -> AnyOfBuilder {
+    AnyOfBuilder::new().item(values).item(one_of(&[""]))
 }
 
 fn text() -> ObjectBuilder {

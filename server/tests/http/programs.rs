@@ -89,6 +89,7 @@ async fn the_description_says_what_one_gets_and_may_ask_for() {
     for parameter in parameters.iter().filter(|parameter| parameter["in"] == "query") {
         let (name, schema) = (parameter["name"].as_str().expect("a name"), &parameter["schema"]);
         let one = if schema["items"].is_null() { schema } else { &schema["items"] };
+        let one = if one["anyOf"].is_null() { one } else { &one["anyOf"][0] };
         let value = [&one["enum"][0], &one["minimum"]].into_iter().find(|value| !value.is_null());
         let value = value.map_or_else(|| "skola".to_owned(), Value::to_string);
         ask(&town, &format!("?{name}={}", value.trim_matches('"'))).await.is(200);
