@@ -65,7 +65,7 @@ postgres: postgres-tests postgres-journeys ## the tests over HTTP and the journe
 .PHONY: postgres-tests
 postgres-tests: $(POSTGRES)
 	@node end2end/postgres.mjs cargo test -p fyrfalt --features app/ssr --test http -- --include-ignored \
-		--skip sqlite:: --skip upgrading:: --skip program:: --skip proxied::
+		--skip sqlite:: --skip upgrading:: --skip hostile:: --skip program:: --skip proxied::
 
 .PHONY: postgres-journeys
 postgres-journeys: build /usr/bin/chromium $(POSTGRES)
@@ -97,7 +97,7 @@ bench: build end2end/bench/js/node_modules/.package-lock.json /usr/bin/chromium 
 	@WASM_FEATURES='$(WASM_FEATURES)' node end2end/bench/js/run.mjs $(ARGS)
 
 .PHONY: faults
-faults: build $(FAKETIME) $(POSTGRES) ## kill the program, fill its disk, turn its clock (20 minutes, as root); ARGS="kill disk" picks some
+faults: build $(FAKETIME) $(POSTGRES) ## kill the program, fill its disk, turn its clock (ten minutes, as root); ARGS="kill disk" picks some
 	@cargo build --quiet --release -p faults
 	@target/release/faults $(BINARY) server/docs/faults.md $(ARGS)
 

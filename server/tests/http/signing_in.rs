@@ -100,6 +100,20 @@ async fn each_signing_in_gives_a_new_token_and_ends_the_browsers_old_one() {
 }
 
 #[tokio::test]
+async fn a_session_that_was_planted_in_a_browser_is_never_its_owners() {
+    let town = Town::open().await;
+    let attackers = token(&town.visitor().sign_in(OTHER_MANAGER, PASSWORD).await);
+    assert!(knows(&town, &attackers).await);
+    for planted in [&attackers, &"p".repeat(attackers.len())] {
+        let request = town.visitor().request(reqwest::Method::POST, "/sign-in").header("sec-fetch-site", "same-origin");
+        let request = request.header("cookie", format!("fyrfalt_session={planted}"));
+        let signed_in = Answer::of(request.form(&[("email", MANAGER), ("password", PASSWORD)])).await.is(303);
+        assert_ne!(token(&signed_in), *planted);
+        assert!(!knows(&town, planted).await, "what the attacker knows opens nothing");
+    }
+}
+
+#[tokio::test]
 async fn a_session_ends_when_idle_and_at_the_latest_after_a_week() {
     for (column, age) in [("seen_at", sessions::IDLE), ("created_at", sessions::AT_MOST)] {
         let town = Town::open().await;
