@@ -282,10 +282,17 @@ async fn it_is_text_in_every_page_picture_and_mail() {
     }
 }
 
-/// What forms answer that refuse what was written, each with the address it was sent to.
-async fn refusals(town: &Town, manager: &Browser, words: &mut Words<'_>) -> Vec<(String, Answer)> {
-    let (published, waiting) = (town.published("Säkrare väg till skolan").await, town.submitted("Ett behov").await);
-    let edit = revision(&manager.received(&waiting).await);
+/// Forms that refuse what is written into them, and who sends them.
+struct Desk {
+    people: People,
+    published: String,
+    waiting: String,
+}
+
+/// What they answer, each with the address it was sent to.
+async fn refusals(desk: &Desk, words: &mut Words<'_>) -> Vec<(String, Answer)> {
+    let Desk { people: People { manager, administrator, .. }, published, waiting } = desk;
+    let edit = revision(&manager.received(waiting).await);
     let mut filled = |names: &[&'static str]| -> Vec<(&'static str, String)> {
         names.iter().map(|name| (*name, words(name, 200))).collect()
     };
@@ -328,7 +335,6 @@ async fn refusals(town: &Town, manager: &Browser, words: &mut Words<'_>) -> Vec<
         ("/insights/target".to_owned(), filled(&["enhancement", "mission", "adaptive", "from", "reason"])),
         ("/people/new".to_owned(), filled(&["name", "email", "role", "units"])),
     ];
-    let administrator = town.administrator().await;
     let mut answers = Vec::new();
     for (address, fields) in forms {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -337,14 +343,14 @@ async fn refusals(town: &Town, manager: &Browser, words: &mut Words<'_>) -> Vec<
     }
     let fields: Vec<_> = draft.iter().map(|(name, value)| (*name, value.as_str())).collect();
     for action in ["save", "publish"] {
-        answers.push((format!("/manage {action}"), manager.decide(&waiting, action, &edit, &fields).await));
+        answers.push((format!("/manage {action}"), manager.decide(waiting, action, &edit, &fields).await));
     }
     for action in ["ask", "merge", "send-on", "decline", "custody"] {
         let long = filled(&["reason"])[0].1.repeat(60);
         let written = filled(&["into", "channel", "elsewhere", "holder", "diary_number"]);
         let written: Vec<_> = written.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let fields = [&written[..], &[("reason", &*long), ("question", "")]].concat();
-        answers.push((format!("/manage {action}"), manager.decide(&waiting, action, &edit, &fields).await));
+        answers.push((format!("/manage {action}"), manager.decide(waiting, action, &edit, &fields).await));
     }
     answers
 }
@@ -352,16 +358,20 @@ async fn refusals(town: &Town, manager: &Browser, words: &mut Words<'_>) -> Vec<
 #[tokio::test]
 async fn it_is_text_in_every_form_that_refuses_it() {
     let town = Town::open_with_mail().await;
-    let manager = town.manager().await;
+    let desk = Desk {
+        people: People::of(&town).await,
+        published: town.published("Säkrare väg till skolan").await,
+        waiting: town.submitted("Ett behov").await,
+    };
     let mut known = Makings::default();
-    for (address, answer) in refusals(&town, &manager, &mut words()).await {
+    for (address, answer) in refusals(&desk, &mut words()).await {
         assert_eq!(answer.status, 422, "{address}: {}", answer.body);
         known.add(&answer.body, &town.url);
     }
     let mut texts = hostile();
     // As often as the form with the most fields needs for all of the corpus.
     for _ in 0..corpus().len() / 20 {
-        for (address, answer) in refusals(&town, &manager, &mut texts).await {
+        for (address, answer) in refusals(&desk, &mut texts).await {
             assert!(answer.status < 500, "{address}: {}", answer.body);
             known.assert_all_there_is(&answer.body, &town.url, &address);
         }
