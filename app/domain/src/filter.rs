@@ -215,8 +215,11 @@ impl Filter {
 
     /// Takes as much of a text as can be looked for; whether that is all of it.
     fn set_text(&mut self, text: &str) -> bool {
-        let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let usable: String = tidy.chars().filter(|letter| !letter.is_control()).take(Self::MAX_TEXT).collect();
+        let tidied = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tidy = tidied(text);
+        // What cannot be looked for may have had white space around it, which is then beside other white space.
+        let printable: String = tidy.chars().filter(|letter| !letter.is_control()).collect();
+        let usable: String = tidied(&printable).chars().take(Self::MAX_TEXT).collect();
         let fits = usable == tidy;
         self.q = usable.trim_end().to_owned();
         fits
@@ -387,6 +390,17 @@ pub(crate) mod tests {
         assert_eq!(said, ["facet=bogus", "goal=18", "page=0", "sort=x", "innovation=1", "year= 202", "unit=.."]);
         assert_eq!(parsed.others, [("colour".to_owned(), "red".to_owned())]);
         assert_eq!(parsed.filter, Filter::default());
+    }
+
+    /// Found by the fuzz target `query`.
+    #[test]
+    fn control_characters_leave_no_white_space_behind() {
+        for (text, q) in [("\0\0\n-", "-"), ("a \0 b", "a b"), ("a \u{7f}", "a"), (" \0 ", "")] {
+            let mut filter = Filter::default();
+            assert!(!filter.set_text(text), "{text:?}");
+            assert_eq!(filter.q, q, "{text:?}");
+            assert_eq!(Filter::parse(&filter.query()).filter, filter);
+        }
     }
 
     #[test]
