@@ -1,7 +1,8 @@
 //! The log of what was changed of each entry. Every write of an entry ends with [`record`], within its transaction.
 
+use super::rows::{self, Query};
 use super::values::{Count, Flag};
-use super::{Database, Error, Result, entries, reception, record::value, rows};
+use super::{Database, Error, Result, entries, reception, record::value};
 use crate::clock;
 use domain::{
     change::{Change, ChangeKind, Difference, Log, State, Written},
@@ -11,7 +12,7 @@ use domain::{
     text::Reason,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{Any, AnyConnection, FromRow, any::AnyArguments};
+use sqlx::{AnyConnection, FromRow};
 use std::collections::HashSet;
 
 /// How `what` is written from now on.
@@ -55,23 +56,16 @@ pub async fn record(conn: &mut AnyConnection, reference: Reference, made: Made<'
 
 /// Begins the logs of entries that the caller's transaction has just written, all made in the same way.
 pub async fn begin(conn: &mut AnyConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
-    for part in rows::parts(begun) {
-        let written =
-            part.iter().map(|(entry, decision, _)| write(entry.reference, &State::of(entry, decision.clone())));
-        let written = written.collect::<Result<Vec<_>>>()?;
-        let mut query = sqlx::query(rows::insert(CHANGE, part.len(), 10));
-        for ((entry, _, made), what) in part.iter().zip(&written) {
-            query = bind(query, entry.reference, 1, *made, what);
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    let written = begun.iter().map(|(entry, decision, made)| {
+        Ok((entry.reference, *made, write(entry.reference, &State::of(entry, decision.clone()))?))
+    });
+    let written = written.collect::<Result<Vec<_>>>()?;
+    rows::write(conn, CHANGE, 10, &written, |query, (reference, made, what)| bind(query, *reference, 1, *made, what))
+        .await
 }
 
 const CHANGE: &str =
     "INSERT INTO change (entry, number, happened_at, account, kind, why, restored, conceals, format, what)";
-
-type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 
 fn bind<'query>(
     query: Query<'query>,
@@ -94,8 +88,7 @@ fn bind<'query>(
 }
 
 async fn add(conn: &mut AnyConnection, reference: Reference, number: u32, made: Made<'_>, what: &str) -> Result<()> {
-    bind(sqlx::query(rows::insert(CHANGE, 1, 10)), reference, number, made, what).execute(conn).await?;
-    Ok(())
+    rows::write(conn, CHANGE, 10, &[what], |query, what| bind(query, reference, number, made, what)).await
 }
 
 /// Begins the log of every entry that has none: those of a database from before there were logs, and those that another

@@ -49,14 +49,10 @@ const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
 
 /// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
 pub async fn note_received(conn: &mut AnyConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
-    for part in rows::parts(received) {
-        let mut query = sqlx::query(rows::insert(RECEIVED, part.len(), 4));
-        for (reference, at, account) in part {
-            query = query.bind(reference.to_string()).bind(at).bind(account).bind("received");
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    rows::write(conn, RECEIVED, 4, received, |query, (reference, at, account)| {
+        query.bind(reference.to_string()).bind(at).bind(account).bind("received")
+    })
+    .await
 }
 
 /// The name of whoever placed an entry last.

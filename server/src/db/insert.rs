@@ -1,13 +1,14 @@
 //! Writing entries to their tables.
 
 use super::{
-    Result, rows,
+    Result,
+    rows::{self, Query},
     values::{Count, Real},
 };
 use domain::{
     entry::{Entry, Units},
     goal::Goal,
-    journey::{Activity, Benefit, Spread},
+    journey::{Activity, Benefit, Journey, Spread},
     reference::Reference,
 };
 use sqlx::AnyConnection;
@@ -45,47 +46,29 @@ pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Ent
         Entrance::Waiting => ("waiting", None),
         Entrance::Published(at) => ("published", Some(at)),
     };
-    for part in rows::parts(entries) {
-        let mut query = sqlx::query(rows::insert(ENTRY, part.len(), 31));
-        for entry in part {
-            let journey = &entry.journey;
-            let facts = journey.facts();
-            let standing = Standstill::of(journey.activity());
-            query = query
-                .bind(entry.reference.to_string())
-                .bind(&*entry.title.sv)
-                .bind(entry.title.en.as_deref())
-                .bind(&*entry.summary.sv)
-                .bind(entry.summary.en.as_deref())
-                .bind(&*facts.need)
-                .bind(entry.hoped_benefit.as_deref())
-                .bind(entry.origin.name())
-                .bind(entry.board.to_string())
-                .bind(entry.priority.name())
-                .bind(entry.placement.x())
-                .bind(entry.placement.y())
-                .bind(entry.placed)
-                .bind(journey.stage().name())
-                .bind(facts.plan.as_deref())
-                .bind(facts.audience.as_deref())
-                .bind(facts.responsible.as_deref())
-                .bind(text(facts.receiving_unit.as_ref()))
-                .bind(text(facts.began))
-                .bind(facts.to_show.as_deref())
-                .bind(text(facts.in_use_since))
-                .bind(standing.paused_since)
-                .bind(standing.paused_reason)
-                .bind(standing.ended_on)
-                .bind(standing.ended_reason)
-                .bind(standing.ended_lesson)
-                .bind(decision)
-                .bind(decided_at)
-                .bind(&entry.example_from)
-                .bind(entry.created.to_string())
-                .bind(entry.updated.to_string());
-        }
-        query.execute(&mut *conn).await?;
-    }
+    rows::write(&mut *conn, ENTRY, 31, entries, |query, entry| {
+        let query = query
+            .bind(entry.reference.to_string())
+            .bind(&*entry.title.sv)
+            .bind(entry.title.en.as_deref())
+            .bind(&*entry.summary.sv)
+            .bind(entry.summary.en.as_deref())
+            .bind(&*entry.journey.facts().need)
+            .bind(entry.hoped_benefit.as_deref())
+            .bind(entry.origin.name())
+            .bind(entry.board.to_string())
+            .bind(entry.priority.name())
+            .bind(entry.placement.x())
+            .bind(entry.placement.y())
+            .bind(entry.placed);
+        bind_journey(query, &entry.journey)
+            .bind(decision)
+            .bind(decided_at)
+            .bind(&entry.example_from)
+            .bind(entry.created.to_string())
+            .bind(entry.updated.to_string())
+    })
+    .await?;
     let units: Vec<_> = entries.iter().map(|entry| (entry.reference, &entry.units)).collect();
     add_units(&mut *conn, &units).await?;
     let goals: Vec<_> = entries.iter().map(|entry| (entry.reference, &*entry.goals)).collect();
@@ -94,33 +77,35 @@ pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Ent
 
 /// Writes how far an entry has come anew, and counts the change. Benefits and spread are added one by one.
 pub async fn set_journey(conn: &mut AnyConnection, entry: &Entry) -> Result<()> {
-    let journey = &entry.journey;
-    let facts = journey.facts();
-    let standing = Standstill::of(journey.activity());
-    sqlx::query(
+    let query = sqlx::query(
         "UPDATE entry SET stage = $2, plan = $3, audience = $4, responsible = $5, receiving_unit = $6, began = $7,
             to_show = $8, in_use_since = $9, paused_since = $10, paused_reason = $11, ended_on = $12,
             ended_reason = $13, ended_lesson = $14, updated = $15, version = version + 1
         WHERE reference = $1",
     )
-    .bind(entry.reference.to_string())
-    .bind(journey.stage().name())
-    .bind(facts.plan.as_deref())
-    .bind(facts.audience.as_deref())
-    .bind(facts.responsible.as_deref())
-    .bind(text(facts.receiving_unit.as_ref()))
-    .bind(text(facts.began))
-    .bind(facts.to_show.as_deref())
-    .bind(text(facts.in_use_since))
-    .bind(standing.paused_since)
-    .bind(standing.paused_reason)
-    .bind(standing.ended_on)
-    .bind(standing.ended_reason)
-    .bind(standing.ended_lesson)
-    .bind(entry.updated.to_string())
-    .execute(conn)
-    .await?;
+    .bind(entry.reference.to_string());
+    bind_journey(query, &entry.journey).bind(entry.updated.to_string()).execute(conn).await?;
     Ok(())
+}
+
+/// How far an entry has come, from its stage to the lesson of its end: thirteen columns in their order.
+fn bind_journey<'query>(query: Query<'query>, journey: &'query Journey) -> Query<'query> {
+    let facts = journey.facts();
+    let standing = Standstill::of(journey.activity());
+    query
+        .bind(journey.stage().name())
+        .bind(facts.plan.as_deref())
+        .bind(facts.audience.as_deref())
+        .bind(facts.responsible.as_deref())
+        .bind(text(facts.receiving_unit.as_ref()))
+        .bind(text(facts.began))
+        .bind(facts.to_show.as_deref())
+        .bind(text(facts.in_use_since))
+        .bind(standing.paused_since)
+        .bind(standing.paused_reason)
+        .bind(standing.ended_on)
+        .bind(standing.ended_reason)
+        .bind(standing.ended_lesson)
 }
 
 /// The columns of a journey that rests or is over.
@@ -157,18 +142,15 @@ pub async fn set_units(conn: &mut AnyConnection, reference: Reference, units: &U
 }
 
 async fn add_units(conn: &mut AnyConnection, of: &[(Reference, &Units)]) -> Result<()> {
+    const UNIT: &str = "INSERT INTO entry_unit (entry, unit, position)";
     let all: Vec<_> = of
         .iter()
         .flat_map(|(entry, units)| (0i64..).zip(units.iter()).map(move |(position, unit)| (entry, position, unit)))
         .collect();
-    for part in rows::parts(&all) {
-        let mut query = sqlx::query(rows::insert("INSERT INTO entry_unit (entry, unit, position)", part.len(), 3));
-        for (entry, position, unit) in part {
-            query = query.bind(entry.to_string()).bind(unit.to_string()).bind(*position);
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    rows::write(conn, UNIT, 3, &all, |query, (entry, position, unit)| {
+        query.bind(entry.to_string()).bind(unit.to_string()).bind(*position)
+    })
+    .await
 }
 
 /// Replaces the goals of an entry.
@@ -178,15 +160,12 @@ pub async fn set_goals(conn: &mut AnyConnection, reference: Reference, goals: &[
 }
 
 async fn add_goals(conn: &mut AnyConnection, of: &[(Reference, &[Goal])]) -> Result<()> {
+    const GOAL: &str = "INSERT INTO entry_goal (entry, goal)";
     let all: Vec<_> = of.iter().flat_map(|(entry, goals)| goals.iter().map(move |goal| (entry, goal))).collect();
-    for part in rows::parts(&all) {
-        let mut query = sqlx::query(rows::insert("INSERT INTO entry_goal (entry, goal)", part.len(), 2));
-        for (entry, goal) in part {
-            query = query.bind(entry.to_string()).bind(i64::from(goal.number()));
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    rows::write(conn, GOAL, 2, &all, |query, (entry, goal)| {
+        query.bind(entry.to_string()).bind(i64::from(goal.number()))
+    })
+    .await
 }
 
 /// Who recorded something, by account, and when.

@@ -1,7 +1,11 @@
 //! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known one.
 
-use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
+use super::Result;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, SqlSafeStr, SqlStr, any::AnyArguments};
 use std::fmt::Write;
+
+/// A statement that values are bound to.
+pub type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 
 /// The most rows that one statement writes.
 const TOGETHER: usize = 64;
@@ -17,8 +21,23 @@ pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
+/// Writes rows by a statement that begins with `insert`; `bind` gives it the values of one, as many as there are columns.
+pub async fn write<'rows, T>(
+    conn: &mut AnyConnection,
+    insert: &'static str,
+    columns: usize,
+    rows: &'rows [T],
+    bind: impl Fn(Query<'rows>, &'rows T) -> Query<'rows>,
+) -> Result<()> {
+    for part in parts(rows) {
+        let query = part.iter().fold(sqlx::query(self::insert(insert, part.len(), columns)), &bind);
+        query.execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 /// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`.
-pub fn insert(insert: &'static str, rows: usize, columns: usize) -> SqlStr {
+fn insert(insert: &'static str, rows: usize, columns: usize) -> SqlStr {
     let mut sql = format!("{insert} VALUES ");
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });

@@ -252,31 +252,27 @@ const SUBMISSION: &str = "INSERT INTO submission (reference, kind, arrived_at, n
     receipt_hash, key_hash, content_digest, submitted_by, challenge)";
 
 async fn insert_submissions(conn: &mut AnyConnection, all: &[Fresh<'_>]) -> Result<()> {
-    for part in rows::parts(all) {
-        let mut query = sqlx::query(rows::insert(SUBMISSION, part.len(), 11));
-        for Fresh { incoming, receipt, key_hash, digest, .. } in part {
-            let Submission { kind, sender, challenge, .. } = &incoming.submission;
-            let (naming, name) = match &sender.name {
-                Name::Anonymous => (Naming::Anonymous, None),
-                Name::Internal(name) => (Naming::Internal, Some(name)),
-                Name::Public(name) => (Naming::Public, Some(name)),
-            };
-            query = query
-                .bind(receipt.reference.to_string())
-                .bind(kind.name())
-                .bind(incoming.at)
-                .bind(naming.name())
-                .bind(name.map(|name| &**name))
-                .bind(sender.email.as_deref())
-                .bind(receipt_hash(&receipt.secret).to_vec())
-                .bind(&key_hash[..])
-                .bind(&digest[..])
-                .bind(incoming.by.as_ref().map(|account| account.id))
-                .bind(challenge.as_ref().map(ToString::to_string));
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
+    rows::write(conn, SUBMISSION, 11, all, |query, Fresh { incoming, receipt, key_hash, digest, .. }| {
+        let Submission { kind, sender, challenge, .. } = &incoming.submission;
+        let (naming, name) = match &sender.name {
+            Name::Anonymous => (Naming::Anonymous, None),
+            Name::Internal(name) => (Naming::Internal, Some(name)),
+            Name::Public(name) => (Naming::Public, Some(name)),
+        };
+        query
+            .bind(receipt.reference.to_string())
+            .bind(kind.name())
+            .bind(incoming.at)
+            .bind(naming.name())
+            .bind(name.map(|name| &**name))
+            .bind(sender.email.as_deref())
+            .bind(receipt_hash(&receipt.secret).to_vec())
+            .bind(&key_hash[..])
+            .bind(&digest[..])
+            .bind(incoming.by.as_ref().map(|account| account.id))
+            .bind(challenge.as_ref().map(ToString::to_string))
+    })
+    .await
 }
 
 /// What was handed in, in short: tells a form sent twice from another form with the same key.

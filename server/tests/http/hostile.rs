@@ -4,7 +4,7 @@
 use crate::{
     harness::*,
     html::{Tag, scripts, tags},
-    insights::PICTURES,
+    insights::{PAGES, PICTURES},
     living::{Life, People, Words, live},
     mailing::{postman, token},
     relay::{Relay, Script, relay},
@@ -102,12 +102,6 @@ fn addresses(life: &Life) -> Vec<String> {
         "/portfolio?q=ord",
         "/portfolio?q=script",
         "/compass",
-        "/insights",
-        "/insights/gaps",
-        "/insights/flow",
-        "/insights/time",
-        "/insights/what-if",
-        "/insights/report",
         "/challenges",
         "/submit",
         "/follow?filter=goal%3D3",
@@ -122,7 +116,7 @@ fn addresses(life: &Life) -> Vec<String> {
         "/manage/weeding",
         "/manage/stages",
     ];
-    let mut all: Vec<String> = fixed.map(str::to_owned).into();
+    let mut all: Vec<String> = fixed.into_iter().chain(PAGES).map(str::to_owned).collect();
     for entry in [carried, related] {
         let of_entry = [
             "",

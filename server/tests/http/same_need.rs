@@ -12,7 +12,7 @@ async fn same_need(browser: &Browser, entry: &str) -> Value {
 }
 
 /// Hands in a need, publishes it, and gives its reference.
-pub async fn need(town: &Town, title: &str) -> String {
+async fn need(town: &Town, title: &str) -> String {
     let fields: Fields = good().into_iter().filter(|(name, _)| name != "plan" && name != "audience").collect();
     let form = with(&fields, &[("kind", "need"), ("title", title)]);
     let receipt = town.visitor().call("submit", submission(&form, &new_key())).await.is(200).json();
