@@ -36,18 +36,18 @@ use orders::Orders;
 use passages::{AllTexts, Passages};
 use rows::{Row, Rows};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Deref, sync::Arc};
 
 /// Every published entry, and the lists it is filed under.
 #[derive(Clone, Debug)]
 pub struct Portfolio {
     rows: Rows,
-    bodies: BodyWords,
+    bodies: Arc<BodyWords>,
     /// Only where the portfolio was made from whole entries.
-    passages: Option<Passages>,
+    passages: Option<Arc<Passages>>,
     choices: ChoiceSets,
     orders: Orders,
-    index: Index,
+    index: Arc<Index>,
 }
 
 /// What a filter finds.
@@ -135,8 +135,35 @@ impl Portfolio {
 
     fn over(rows: Rows, bodies: BodyWords, passages: Option<Passages>) -> Self {
         let choices = ChoiceSets::new(&rows);
-        let index = index(&rows, &bodies);
+        let index = Arc::new(index(&rows, &bodies));
+        let (bodies, passages) = (Arc::new(bodies), passages.map(Arc::new));
         Self { rows, bodies, passages, choices, orders: Orders::default(), index }
+    }
+
+    /// The portfolio with this entry as it is now, sharing the texts of all with this one: a moved dot costs a copy of
+    /// the facts, not the reading of every text. None where that is not all there is to it, and the portfolio is to be
+    /// made anew: the entry is not in here, it says something else, or it belongs to whom no other entry belongs.
+    pub fn with(&self, entry: &Entry) -> Option<Self> {
+        let id = self.number(entry.reference).filter(|id| self.says_the_same(*id, entry))?;
+        let (before, now) = (*self.row(id), self.rows.row(entry)?);
+        if before.created != now.created {
+            return None;
+        }
+        let mut next = self.clone();
+        next.rows.rows[id as usize] = now;
+        next.choices.replace(id, &before, &now);
+        next.orders.replace(&before, &now);
+        Some(next)
+    }
+
+    fn says_the_same(&self, id: EntryId, entry: &Entry) -> bool {
+        fn plain<T: Deref<Target = str>>(texts: &Bilingual<T>) -> Bilingual<&str> {
+            Bilingual { sv: &texts.sv, en: texts.en.as_deref() }
+        }
+        let texts = &self.rows.texts;
+        texts.title(id) == plain(&entry.title)
+            && texts.summary(id) == plain(&entry.summary)
+            && self.passages.as_ref().is_some_and(|passages| passages.of(id) == bodies::texts(entry))
     }
 
     pub const fn taxonomies(&self) -> &Taxonomies {
@@ -182,7 +209,7 @@ impl Portfolio {
             entries.extend(self.number(reference).map(|id| id as usize));
             return Some(TextMatch { entries, points: vec![0; self.len()], certain: true });
         }
-        let texts = AllTexts { shown: &self.rows.texts, passages: self.passages.as_ref() };
+        let texts = AllTexts { shown: &self.rows.texts, passages: self.passages.as_deref() };
         (!query.is_empty()).then(|| find::find(&self.index, query, &texts, self.len()))
     }
 

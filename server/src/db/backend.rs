@@ -143,7 +143,7 @@ impl Backend for Store {
             let placed = placing::place(&mut tx, reference, placing, by, clock::now()).await?;
             tx.commit().await?;
             if matches!(placed, Placed::Saved { .. }) {
-                store.refresh().await?;
+                store.refresh_one(reference).await?;
             }
             Ok(placed)
         })
@@ -165,7 +165,7 @@ impl Backend for Store {
             let acted = actions::carry_out(&mut tx, reference, version, &action, (by, clock::now())).await?;
             tx.commit().await?;
             if acted == Acted::Saved {
-                store.refresh().await?;
+                store.refresh_one(reference).await?;
             }
             Ok(acted)
         })
@@ -237,7 +237,7 @@ impl Backend for Store {
             let changed = editing::edit(&mut tx, reference, &edit, (by, clock::now())).await?;
             tx.commit().await?;
             if changed == Changed::Saved {
-                store.refresh().await?;
+                store.refresh_one(reference).await?;
             }
             Ok(changed)
         })
@@ -251,7 +251,7 @@ impl Backend for Store {
             let restored = editing::restore(&mut tx, reference, &restoring, (by, clock::now())).await?;
             tx.commit().await?;
             if restored == Restored::Saved {
-                store.refresh().await?;
+                store.refresh_one(reference).await?;
             }
             Ok(restored)
         })

@@ -30,8 +30,13 @@ pub async fn published(conn: &mut AnyConnection) -> Result<Portfolio> {
 /// One published entry with its moves, oldest first.
 pub async fn published_one(database: &Database, reference: Reference) -> Result<Option<(Entry, Vec<Move>)>> {
     let mut tx = database.read().await?;
-    let Some(entry) = read(&mut tx, Some(reference), Some("published")).await?.pop() else { return Ok(None) };
+    let Some(entry) = any_published(&mut tx, reference).await? else { return Ok(None) };
     Ok(Some((entry?, moves(&mut tx, reference).await?)))
+}
+
+/// One entry if it is published, sound or with what is wrong with it.
+pub async fn any_published(conn: &mut AnyConnection, reference: Reference) -> Result<Option<Result<Entry>>> {
+    Ok(read(conn, Some(reference), Some("published")).await?.pop())
 }
 
 /// One entry, whatever has been decided of it.

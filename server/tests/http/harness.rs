@@ -239,7 +239,7 @@ fn unit_manager() -> Role {
     Role::UnitManager(Units::new([OWN_UNIT.parse().expect("a slug")]).expect("a unit"))
 }
 
-fn settings() -> app::settings::Settings {
+pub fn settings() -> app::settings::Settings {
     app::settings::Settings {
         municipality: "Provkommun".to_owned(),
         contact: "fraga@example.se".to_owned(),

@@ -4,9 +4,11 @@ use crate::{
     harness::*,
     mailing::postman,
     relay::{Script, relay},
+    store::assert_kept_is_stored,
 };
+use domain::access::Role;
 use fyrfalt::{
-    db::{Store, accounts},
+    db::{Address, Database, Store, accounts},
     instances,
     layers::limits::Rates,
     router::Options,
@@ -14,6 +16,7 @@ use fyrfalt::{
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use std::{num::NonZeroU32, time::Duration};
+use tempfile::TempDir;
 use tokio::{
     sync::watch,
     task::JoinHandle,
@@ -60,6 +63,71 @@ async fn what_is_written_on_one_is_read_on_another() {
     town.visitor().post(&format!("/portfolio/{entry}/same-need"), &[("action", "share")]).await.is(303);
     let page = format!("/portfolio/{entry}");
     until("a need", async || !shows(&reader, &page, "Ingen har sagt").await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs a PostgreSQL server"]
+async fn instances_take_in_what_the_other_has_placed_and_edited() {
+    let town = Town::open().await;
+    let other = town.instance(generous()).await;
+    let (one, another) = (town.manager().await, town.manager().await.moved_to(&other.url));
+    let entries = [town.published("Tryggare väg till skolan").await, town.published("En bänk vid ån").await];
+    other.store.catch_up().await.expect("caught up");
+    assert_kept_is_stored(&other.store, "publishing").await;
+    for seen in 0..3 {
+        // Each writes without having heard of the other's write.
+        for (manager, entry) in [(&one, &entries[0]), (&another, &entries[1])] {
+            let to = json!({ "x": f64::from(seen) / 10.0, "y": 0.1 });
+            let answer =
+                manager.call("place", json!({ "reference": entry, "placing": { "to": to, "seen": seen } })).await;
+            assert!(answer.is(200).json()["saved"].is_object());
+        }
+        assert_kept_is_stored(&other.store, "placing after the first").await;
+        town.submitted("Ljus i tunneln").await;
+        for store in [&town.store, &other.store] {
+            store.catch_up().await.expect("caught up");
+            assert_kept_is_stored(store, "placing").await;
+        }
+    }
+    one.edit(&entries[1], &[("title", "Två bänkar vid ån"), ("reason", "Det blev två.")]).await.is(303);
+    other.store.catch_up().await.expect("caught up");
+    assert_kept_is_stored(&other.store, "an edit").await;
+}
+
+#[tokio::test]
+#[ignore = "needs a PostgreSQL server"]
+async fn all_that_is_said_to_a_server_is_encrypted_and_said_to_no_other() {
+    let folder = TempDir::new().expect("a folder");
+    let Address::Postgres(url) = new_address(folder.path()).await else { panic!("TEST_POSTGRES is not set") };
+    let with = |settings: &[(&str, &str)]| {
+        let mut url = url.clone();
+        url.query_pairs_mut().extend_pairs(settings);
+        Address::Postgres(url)
+    };
+    let authority = std::env::var("TEST_POSTGRES_CA").expect("the authority's certificate");
+    let verified = with(&[("sslmode", "verify-full"), ("sslrootcert", &authority)]);
+    let store = || async {
+        let database = Database::open_existing(verified.clone()).await.expect("a database");
+        Store::new(database, settings()).await.expect("a store")
+    };
+    let (one, other) = (store().await, store().await);
+    add_account(one.database(), MANAGER, "Cilla Chef", Role::Manager).await;
+    let _following = follow(&other);
+    let mut sql = connect(&Address::Postgres(url.clone())).await;
+    let plain: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND NOT ssl",
+    )
+    .fetch_one(&mut sql)
+    .await
+    .expect("a number");
+    assert_eq!(plain, 0, "connections that anybody could read");
+    // What the server tells of writes comes the same way.
+    sqlx::query("UPDATE account SET name = 'Cilla Cook'").execute(&mut sql).await.expect("a new name");
+    until("the name", async || other.revision() > 0).await;
+
+    // Nobody whom this machine trusts vouches for the server.
+    assert!(Database::open_existing(with(&[("sslmode", "verify-full")])).await.is_err());
 }
 
 #[tokio::test]

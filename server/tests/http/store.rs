@@ -1,6 +1,7 @@
 //! The database itself: what it refuses, whoever writes to it.
 
 use crate::harness::*;
+use fyrfalt::db::{Store, entries};
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -92,4 +93,36 @@ async fn a_row_that_breaks_a_rule_hides_itself_alone() {
     let answer = town.visitor().get("/api/v1/entries").await.is(200).json();
     assert_eq!((&answer["total"], &answer["entries"][0]["title"]), (&json!(1), &json!("Trygga gator på kvällen")));
     town.visitor().get(&format!("/portfolio/{broken}")).await.is(500);
+}
+
+/// The portfolio kept in memory for reading is the one that the tables hold.
+pub async fn assert_kept_is_stored(store: &Store, after: &str) {
+    let mut tx = store.database().read().await.expect("a transaction");
+    let stored = entries::published(&mut tx).await.expect("a portfolio");
+    assert_eq!(store.portfolio().encode(), stored.encode(), "after: {after}");
+}
+
+#[tokio::test]
+async fn whatever_is_written_what_people_read_is_what_is_stored() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    let first = town.published("Säkrare väg till skolan").await;
+    assert_kept_is_stored(&town.store, "the first").await;
+    let second = town.published("Trygga gator på kvällen").await;
+    assert_kept_is_stored(&town.store, "another").await;
+    for reference in [&first, &second] {
+        let to = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
+        manager.call("place", to).await.is(200);
+        assert_kept_is_stored(&town.store, "a placing").await;
+        manager.act(reference, "pause", &[("reason", "Väntar på pengar.")]).await.is(303);
+        assert_kept_is_stored(&town.store, "a pause").await;
+        manager.edit(reference, &[("goals", "4"), ("reason", "Det saknades.")]).await.is(303);
+        assert_kept_is_stored(&town.store, "an edit of facts").await;
+        manager.edit(reference, &[("title", "En helt annan titel"), ("reason", "Tydligare så.")]).await.is(303);
+        assert_kept_is_stored(&town.store, "an edit of the title").await;
+        town.submitted("En bänk vid ån").await;
+        assert_kept_is_stored(&town.store, "a submission").await;
+        manager.restore(reference, 2, "Det var bättre förr.").await.is(303);
+        assert_kept_is_stored(&town.store, "a restoring").await;
+    }
 }

@@ -5,6 +5,7 @@ use crate::{
     facet::Facet,
     filter::{Criterion, Filter, Group},
     goal::Goal,
+    search::index::EntryId,
     stage::{Origin, Standing},
 };
 use fixedbitset::FixedBitSet;
@@ -13,14 +14,41 @@ use fixedbitset::FixedBitSet;
 #[derive(Clone, Debug)]
 pub struct ChoiceSets {
     groups: Vec<(Group, Vec<(Criterion, FixedBitSet)>)>,
+    /// The years there are, the latest first.
+    years: Vec<u16>,
     entries: usize,
 }
 
 impl ChoiceSets {
     pub fn new(rows: &Rows) -> Self {
         let entries = rows.rows.len();
-        let groups = Group::ALL.iter().map(|group| (*group, sets(*group, rows))).collect();
-        Self { groups, entries }
+        let mut years: Vec<u16> = rows.rows.iter().map(Row::year).collect();
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        let empty = |choice| (choice, FixedBitSet::with_capacity(entries));
+        let offered = |group: &Group| (*group, choices(*group, rows, &years).into_iter().map(empty).collect());
+        let mut sets = Self { groups: Group::ALL.iter().map(offered).collect(), years, entries };
+        for (id, row) in rows.rows.iter().enumerate() {
+            sets.set(id, row, true);
+        }
+        sets
+    }
+
+    /// Takes in that an entry is now as `now` says. Its year is that of its reference and stays.
+    pub fn replace(&mut self, id: EntryId, before: &Row, now: &Row) {
+        self.set(id as usize, before, false);
+        self.set(id as usize, now, true);
+    }
+
+    fn set(&mut self, id: usize, row: &Row, meets: bool) {
+        for (group, choices) in &mut self.groups {
+            each_met(*group, &self.years, row, |place| {
+                // Units and boards that are on no list are offered to nobody.
+                if let Some((_, entries)) = choices.get_mut(place) {
+                    entries.set(id, meets);
+                }
+            });
+        }
     }
 
     /// The groups with their choices.
@@ -78,11 +106,9 @@ impl Selection {
     }
 }
 
-fn sets(group: Group, rows: &Rows) -> Vec<(Criterion, FixedBitSet)> {
-    let mut years: Vec<u16> = rows.rows.iter().map(Row::year).collect();
-    years.sort_unstable_by(|a, b| b.cmp(a));
-    years.dedup();
-    let choices: Vec<Criterion> = match group {
+/// A group's choices in the order in which people are shown them.
+fn choices(group: Group, rows: &Rows, years: &[u16]) -> Vec<Criterion> {
+    match group {
         Group::Facet => Facet::ALL.iter().copied().map(Criterion::Facet).collect(),
         Group::Unit => rows.taxonomies.units().map(|unit| Criterion::Unit(unit.slug.clone())).collect(),
         Group::Board => rows.taxonomies.boards().map(|board| Criterion::Board(board.slug.clone())).collect(),
@@ -91,27 +117,20 @@ fn sets(group: Group, rows: &Rows) -> Vec<(Criterion, FixedBitSet)> {
         Group::Origin => Origin::ALL.iter().copied().map(Criterion::Origin).collect(),
         Group::Year => years.iter().copied().map(Criterion::Year).collect(),
         Group::Innovation => vec![Criterion::Innovation],
-    };
-    let empty = || FixedBitSet::with_capacity(rows.rows.len());
-    let mut sets: Vec<_> = choices.into_iter().map(|choice| (choice, empty())).collect();
-    for (id, row) in rows.rows.iter().enumerate() {
-        let mut meets = |place: usize| {
-            // Units and boards that are on no list are offered to nobody.
-            if let Some((_, entries)) = sets.get_mut(place) {
-                entries.insert(id);
-            }
-        };
-        match group {
-            Group::Facet => meets(row.facet() as usize),
-            Group::Unit => row.units.iter().map(usize::from).for_each(meets),
-            Group::Board => meets(usize::from(row.board)),
-            Group::Goal => row.goals.iter().map(|goal| usize::from(goal.number()) - 1).for_each(meets),
-            Group::Stage => meets(row.standing as usize),
-            Group::Origin => meets(row.origin as usize),
-            Group::Year => meets(years.partition_point(|year| *year > row.year())),
-            Group::Innovation if row.innovation => meets(0),
-            Group::Innovation => {}
-        }
     }
-    sets
+}
+
+/// Calls with the place, among a group's choices, of each that a row meets.
+fn each_met(group: Group, years: &[u16], row: &Row, mut met: impl FnMut(usize)) {
+    match group {
+        Group::Facet => met(row.facet() as usize),
+        Group::Unit => row.units.iter().map(usize::from).for_each(met),
+        Group::Board => met(usize::from(row.board)),
+        Group::Goal => row.goals.iter().map(|goal| usize::from(goal.number()) - 1).for_each(met),
+        Group::Stage => met(row.standing as usize),
+        Group::Origin => met(row.origin as usize),
+        Group::Year => met(years.partition_point(|year| *year > row.year())),
+        Group::Innovation if row.innovation => met(0),
+        Group::Innovation => {}
+    }
 }

@@ -1,6 +1,6 @@
 //! The orders in which results are shown.
 
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 use crate::{
     filter::Sort,
     language::Language,
@@ -19,6 +19,16 @@ pub struct Orders {
 }
 
 impl Orders {
+    /// Takes in that an entry is now as `now` says, whose title has not changed.
+    pub fn replace(&mut self, before: &Row, now: &Row) {
+        if before.standing != now.standing {
+            self.stage.take();
+        }
+        if before.priority != now.priority {
+            self.priority.take();
+        }
+    }
+
     /// Of the entries found, `take` in order after `skip` others. `points` rank what a text search found.
     pub fn page(
         &self,

@@ -17,6 +17,11 @@ impl Passages {
     pub fn new(sorted: &[&Entry]) -> Self {
         Self(sorted.iter().map(|entry| bodies::texts(entry).into_iter().map(str::to_owned).collect()).collect())
     }
+
+    /// The texts of one entry's body.
+    pub fn of(&self, entry: EntryId) -> &[String] {
+        &self.0[entry as usize]
+    }
 }
 
 /// All texts of the entries, as far as they are at hand.
@@ -33,6 +38,6 @@ impl Texts for AllTexts<'_> {
             }
         }
         let passages = self.passages.ok_or(NotAtHand)?;
-        Ok(passages.0[entry as usize].iter().any(|text| test(text)).then_some(BODY))
+        Ok(passages.of(entry).iter().any(|text| test(text)).then_some(BODY))
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     taxonomy::{Slug, Taxonomies},
     text::Line,
 };
+use std::sync::Arc;
 
 /// The facts of one entry, its texts aside.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +35,23 @@ pub struct Row {
 }
 
 impl Row {
+    fn new(entry: &Entry, units: UnitNumbers, board: u16) -> Self {
+        Self {
+            reference: entry.reference,
+            created: entry.created,
+            updated: entry.updated,
+            placement: entry.placement,
+            placed: u32::try_from(entry.placed).unwrap_or(u32::MAX),
+            standing: entry.standing(),
+            innovation: entry.is_innovation(),
+            priority: entry.priority,
+            origin: entry.origin,
+            board,
+            units,
+            goals: entry.goals.iter().copied().collect(),
+        }
+    }
+
     /// The year it arrived.
     pub const fn year(&self) -> u16 {
         self.reference.year()
@@ -111,7 +129,7 @@ pub struct Rows {
     /// Likewise the boards.
     pub boards: Vec<Slug>,
     pub rows: Vec<Row>,
-    pub texts: ShownTexts,
+    pub texts: Arc<ShownTexts>,
 }
 
 impl Rows {
@@ -124,24 +142,18 @@ impl Rows {
         for entry in sorted {
             let numbers = entry.units.iter().map(|slug| number(&mut units, slug)).collect::<Vec<_>>();
             let Some(numbers) = UnitNumbers::new(numbers) else { continue };
-            rows.push(Row {
-                reference: entry.reference,
-                created: entry.created,
-                updated: entry.updated,
-                placement: entry.placement,
-                placed: u32::try_from(entry.placed).unwrap_or(u32::MAX),
-                standing: entry.standing(),
-                innovation: entry.is_innovation(),
-                priority: entry.priority,
-                origin: entry.origin,
-                board: number(&mut boards, &entry.board),
-                units: numbers,
-                goals: entry.goals.iter().copied().collect(),
-            });
+            rows.push(Row::new(entry, numbers, number(&mut boards, &entry.board)));
             let (title, summary) = (&entry.title, &entry.summary);
             texts.push([Some(&*title.sv), title.en.as_deref(), Some(&*summary.sv), summary.en.as_deref()]);
         }
-        Self { taxonomies, units, boards, rows, texts }
+        Self { taxonomies, units, boards, rows, texts: Arc::new(texts) }
+    }
+
+    /// The row of an entry as it would stand here; none where it names a unit or a board that no entry has named.
+    pub fn row(&self, entry: &Entry) -> Option<Row> {
+        let known = |slugs: &[Slug], slug| slugs.iter().position(|known| known == slug).map(|place| place as u16);
+        let units = entry.units.iter().map(|slug| known(&self.units, slug)).collect::<Option<Vec<_>>>()?;
+        Some(Row::new(entry, UnitNumbers::new(units)?, known(&self.boards, &entry.board)?))
     }
 
     pub fn card(&self, id: EntryId) -> Card {

@@ -61,7 +61,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Rows, BodyWords), Damaged> {
     let texts = read_texts(&mut from, count)?;
     let bodies = read_bodies(&mut from, count)?;
     from.end()?;
-    Ok((Rows { taxonomies, units, boards, rows, texts }, bodies))
+    Ok((Rows { taxonomies, units, boards, rows, texts: texts.into() }, bodies))
 }
 
 fn write_lists(to: &mut Writer, rows: &Rows) {

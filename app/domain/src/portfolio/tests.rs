@@ -349,6 +349,36 @@ proptest! {
         prop_assert_eq!(browser.similar(&filter.q, 3), server.similar(&filter.q, 3));
     }
 
+    /// Whatever changes of an entry: the portfolio that takes it in is the one that is made of all entries, or none.
+    #[test]
+    fn taking_one_entry_in_equals_making_the_portfolio_anew(
+        entries in any_entries(), at: prop::sample::Index, other in any_entry(), facts_alone: bool, filter in any_search(),
+    ) {
+        prop_assume!(!entries.is_empty());
+        let before = Portfolio::new(&entries, taxonomies());
+        // What is kept of orders must not outlive what it says.
+        before.explore(&filter, 7, Language::Swedish);
+        let mut changed = entries;
+        let now = at.get(&changed).clone();
+        let Entry { reference, created, title, summary, journey, .. } = now.clone();
+        let moved = Journey::begin(other.journey.stage(), journey.facts().clone()).expect("a journey");
+        let kept = Entry { reference, created, ..other };
+        let now = if facts_alone { Entry { title, summary, journey: moved, ..kept } } else { kept };
+        let place = at.index(changed.len());
+        changed[place] = now.clone();
+        let anew = Portfolio::new(&changed, taxonomies());
+        let Some(taken_in) = before.with(&now) else {
+            let named = now.units.iter().all(|unit| before.units().contains(unit));
+            prop_assert!(!facts_alone || !named, "facts alone make no new portfolio");
+            return Ok(());
+        };
+        // Entries that no other entry's list names have numbers of their own in each.
+        prop_assert_eq!(taken_in.explore(&filter, 7, Language::Swedish), anew.explore(&filter, 7, Language::Swedish));
+        let all = |portfolio: &Portfolio| portfolio.explore(&Filter::default(), u32::MAX, Language::English);
+        prop_assert_eq!(all(&taken_in), all(&anew));
+        prop_assert_eq!(browser(&taken_in).rows, taken_in.rows);
+    }
+
     #[test]
     fn a_snapshot_that_was_changed_anywhere_is_damaged(
         entries in any_entries(), at: prop::sample::Index, flip in 1..=255_u8, cut: prop::sample::Index,

@@ -20,6 +20,7 @@ pub struct Mark {
 /// The words that a query meets, to find them again in a text.
 pub struct Marker<'index> {
     index: &'index Index,
+    /// In order, none beside another.
     runs: Vec<Range<WordId>>,
 }
 
@@ -27,8 +28,22 @@ impl<'index> Marker<'index> {
     pub fn new(index: &'index Index, query: &Query) -> Self {
         let of_phrases = query.phrases.iter().flat_map(Phrase::telling);
         let terms = query.terms.iter().cloned().chain(of_phrases);
-        let runs = terms.flat_map(|term| meeting(index, &term)).map(|(run, _)| run).collect();
+        let mut runs: Vec<_> = terms.flat_map(|term| meeting(index, &term)).map(|(run, _)| run).collect();
+        // A short word is a part of many others: in a large portfolio there are thousands.
+        runs.sort_unstable_by_key(|run| run.start);
+        runs.dedup_by(|next, run| {
+            let touches = next.start <= run.end;
+            if touches {
+                run.end = run.end.max(next.end);
+            }
+            touches
+        });
         Self { index, runs }
+    }
+
+    fn meets(&self, word: WordId) -> bool {
+        let after = self.runs.partition_point(|run| run.start <= word);
+        after > 0 && self.runs[after - 1].contains(&word)
     }
 
     /// The words of a text that the query meets.
@@ -38,8 +53,7 @@ impl<'index> Marker<'index> {
             return marks;
         }
         each_word(text, |at, word| {
-            let id = self.index.words.find(word);
-            if id.is_some_and(|id| self.runs.iter().any(|run| run.contains(&id))) {
+            if self.index.words.find(word).is_some_and(|word| self.meets(word)) {
                 marks.push(Mark { start: at.start as u32, end: at.end as u32 });
             }
         });
