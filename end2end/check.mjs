@@ -38,9 +38,10 @@ for (const [name, command] of TESTS) {
   record(name, ok, countRust(output));
 }
 
+// Each journey on both databases and at both widths, in two runs rather than four: the browser's part is the same.
 const JOURNEYS = [
-  ['Journeys', 'cd end2end && node_modules/.bin/playwright test'],
-  ['Journeys, PostgreSQL', 'make postgres-journeys'],
+  ['Journeys', 'make journeys ARGS="--project desktop"'],
+  ['Journeys, PostgreSQL', 'make postgres-journeys ARGS="--project phone"'],
 ];
 for (const [name, command] of JOURNEYS) {
   if (failures.includes('Release build')) {
