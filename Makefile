@@ -54,6 +54,9 @@ dev: tools ## build for debugging, start the demo, and do it again at every chan
 .PHONY: build
 build: $(BINARY) ## the program for release, with the browser's part inside
 
+.PHONY: site
+site: $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
+
 .PHONY: journeys
 journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)

@@ -9,6 +9,7 @@ use crate::{
 use app::{api::people::SessionKey, backend::SharedBackend, posted::Posted, shell::AssetLinks};
 use leptos::prelude::*;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub struct Shared {
     pub links: AssetLinks,
     pub limits: Arc<Limits>,
     pub pages: Arc<KeptPages>,
+    /// One for each page that is being rendered.
+    pub turns: Arc<Semaphore>,
     /// Up to how many entries browsers get the portfolio to explore by themselves.
     pub entries_in_browser: usize,
     /// How people sign in where the municipality does, if they can.

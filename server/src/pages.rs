@@ -17,7 +17,15 @@ use axum::{
 use domain::assignment::OnOnesDesk;
 use leptos::{nonce::use_nonce, prelude::provide_context};
 use leptos_axum::render_app_async_with_context;
-use std::sync::{Arc, OnceLock};
+use std::{
+    panic::resume_unwind,
+    sync::{Arc, OnceLock},
+};
+use tracing::Instrument;
+
+/// How many pages are rendered at once; others wait for their turn. Rendering is work for processors: with many more
+/// begun than there are of those, each is slower, and so are all together (end2end/docs/load.md).
+pub const RENDERED_AT_ONCE: usize = 32;
 
 /// Answers with the page at the address.
 pub async fn page(State(shared): State<Shared>, Extension(caller): Extension<Caller>, request: Request) -> Response {
@@ -48,9 +56,26 @@ pub async fn render(shared: &Shared, caller: &Caller, request: Request, posted: 
             }
         }
     };
-    let response = render_app_async_with_context(context, shell)(request).await;
-    let (mut parts, body) = response.into_parts();
-    let (Ok(html), Some(nonce)) = (to_bytes(body, usize::MAX).await, nonce.get()) else {
+    let Ok(turn) = Arc::clone(&shared.turns).acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    // Once begun it goes to its end, even when whoever asked hangs up: what leptos has started would miss what it reads.
+    let rendering = tokio::spawn(
+        async move {
+            let _turn = turn;
+            let (parts, body) = render_app_async_with_context(context, shell)(request).await.into_parts();
+            (parts, to_bytes(body, usize::MAX).await)
+        }
+        .in_current_span(),
+    );
+    let (mut parts, html) = match rendering.await {
+        Ok(rendered) => rendered,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+    };
+    let (Ok(html), Some(nonce)) = (html, nonce.get()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let Some((html, policy)) = std::str::from_utf8(&html).ok().and_then(|html| seal::seal(html, nonce)) else {

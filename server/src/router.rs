@@ -25,6 +25,7 @@ use axum::{
 };
 use leptos_axum::{generate_route_list_with_exclusions_and_ssg_and_context, handle_server_fns_with_context};
 use std::sync::{Arc, OnceLock};
+use tokio::sync::Semaphore;
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// How a server is set up, apart from its store.
@@ -72,6 +73,7 @@ pub fn build(store: Store, options: Options) -> Router {
         store,
         links: links(options.reload),
         pages: Arc::default(),
+        turns: Arc::new(Semaphore::new(pages::RENDERED_AT_ONCE)),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,
         proxies: Arc::new(options.proxies),

@@ -207,7 +207,7 @@ impl Portfolio {
         if let Some(reference) = query.reference {
             let mut entries = FixedBitSet::with_capacity(self.len());
             entries.extend(self.number(reference).map(|id| id as usize));
-            return Some(TextMatch { entries, points: vec![0; self.len()], certain: true });
+            return Some(TextMatch { entries, points: vec![0; self.len()], words: Vec::new(), certain: true });
         }
         let texts = AllTexts { shown: &self.rows.texts, passages: self.passages.as_deref() };
         (!query.is_empty()).then(|| find::find(&self.index, query, &texts, self.len()))
@@ -338,7 +338,8 @@ impl<'portfolio> Found<'portfolio> {
 
     /// The entries of a page, counted from 1, in the order that the filter asks for.
     pub fn page(&self, page: u32, page_size: u32, language: Language) -> Vec<Hit> {
-        let marker = Marker::new(&self.portfolio.index, &self.query);
+        let met = self.text.as_ref().map_or(&[][..], |text| &text.words);
+        let marker = Marker::new(&self.portfolio.index, met);
         self.numbers(page, page_size, language).into_iter().map(|id| self.hit(id, &marker, language)).collect()
     }
 

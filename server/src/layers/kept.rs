@@ -17,23 +17,28 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{day::Day, language::Language};
-use quick_cache::{Weighter, sync::Cache};
-use std::sync::{Arc, OnceLock};
+use quick_cache::{
+    DefaultHashBuilder, Weighter,
+    sync::{Cache, DefaultLifecycle, PlaceholderGuard},
+};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::time::timeout;
 
 /// How much is kept, in bytes: some thousand pages.
 const MOST_BYTES: u64 = 64 << 20;
 /// How many pages that may be, roughly.
 const PAGES: usize = 4096;
+/// How long to wait for another's rendering: then something is amiss with it, and the page is rendered once more.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Answers with the kept page where there is one, and keeps what everybody is answered alike.
 pub async fn keep(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let Some(key) = Key::of(&shared, &request) else { return next.run(request).await };
-    if let Some(page) = shared.pages.0.get(&key) {
-        return page.respond(request.headers());
-    }
-    let response = next.run(request).await;
-    let is_for_all = response.status() == StatusCode::OK && !response.headers().contains_key(SET_COOKIE);
-    if is_for_all { shared.pages.insert(key, response).await } else { response }
+    let brotli = takes_brotli(request.headers());
+    shared.pages.answer(&key, brotli, next.run(request)).await
 }
 
 /// What a kept page depends on.
@@ -89,13 +94,9 @@ struct Rendered {
 }
 
 impl Page {
-    /// The page for a client that sent these headers.
-    fn respond(&self, asked: &HeaderMap) -> Response {
+    /// The page for a client that takes brotli, or doesn't.
+    fn respond(&self, takes_brotli: bool) -> Response {
         let Rendered { headers, html, brotli } = &*self.0;
-        let takes_brotli = asked.get_all(ACCEPT_ENCODING).iter().any(|value| {
-            let takes = |coding: &str| coding.split(';').map(str::trim).eq(["br"]);
-            value.to_str().is_ok_and(|value| value.split(',').any(takes))
-        });
         let mut headers = headers.clone();
         let body = if takes_brotli {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
@@ -107,6 +108,13 @@ impl Page {
         *response.headers_mut() = headers;
         response
     }
+}
+
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT_ENCODING).iter().any(|value| {
+        let takes = |coding: &str| coding.split(';').map(str::trim).eq(["br"]);
+        value.to_str().is_ok_and(|value| value.split(',').any(takes))
+    })
 }
 
 /// Of brotli's 0 to 11: smaller costs far more time than it saves.
@@ -131,18 +139,95 @@ impl Default for KeptPages {
     }
 }
 
+/// Where a page is to be kept that one request is having rendered.
+type Place<'pages> = PlaceholderGuard<'pages, Key, Page, Weight, DefaultHashBuilder, DefaultLifecycle<Key, Page>>;
+
 impl KeptPages {
-    /// Keeps a page and answers with it.
-    async fn insert(&self, key: Key, response: Response) -> Response {
-        let (mut parts, body) = response.into_parts();
-        let Ok(html) = to_bytes(body, usize::MAX).await else {
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    /// Answers with the kept page, or with a new one, which is kept if it is for everybody. Right after a write many ask
+    /// for the same page: one has it rendered, the others wait for that.
+    async fn answer(&self, key: &Key, takes_brotli: bool, rendering: impl Future<Output = Response>) -> Response {
+        let place = match timeout(PATIENCE, self.0.get_value_or_guard_async(key)).await {
+            Ok(Ok(page)) => return page.respond(takes_brotli),
+            Ok(Err(place)) => Some(place),
+            Err(_) => None,
         };
-        parts.headers.remove(CONTENT_LENGTH);
-        let mut headers = parts.headers.clone();
-        headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
-        self.0.insert(key, Page(Arc::new(Rendered { headers, html: html.clone(), brotli: OnceLock::new() })));
-        // This first reader does not wait for the compressed copy: the layer outside compresses as it sends.
-        Response::from_parts(parts, html.into())
+        let response = rendering.await;
+        let is_for_all = response.status() == StatusCode::OK && !response.headers().contains_key(SET_COOKIE);
+        match place {
+            Some(place) if is_for_all => keep_in(place, response).await,
+            _ => response,
+        }
+    }
+}
+
+/// Keeps a page and answers with it.
+async fn keep_in(place: Place<'_>, response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(html) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    parts.headers.remove(CONTENT_LENGTH);
+    let mut headers = parts.headers.clone();
+    headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
+    // Where others need the room more it is not kept, and that is all.
+    let _ = place.insert(Page(Arc::new(Rendered { headers, html: html.clone(), brotli: OnceLock::new() })));
+    // This first reader does not wait for the compressed copy: the layer outside compresses as it sends.
+    Response::from_parts(parts, html.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::task::JoinSet;
+
+    fn key(address: &str) -> Key {
+        let day = "2026-11-29".parse().expect("a day");
+        Key { revision: 1, day, language: Language::Swedish, https: false, address: address.to_owned() }
+    }
+
+    /// How often a page is rendered that `readers` ask for at once, and what they are answered.
+    async fn asked_for(readers: usize, page: fn() -> Response) -> (usize, Vec<(StatusCode, Bytes)>) {
+        let (pages, rendered) = (Arc::new(KeptPages::default()), Arc::new(AtomicUsize::new(0)));
+        let mut reading = JoinSet::new();
+        for _ in 0..readers {
+            let (pages, rendered) = (Arc::clone(&pages), Arc::clone(&rendered));
+            reading.spawn(async move {
+                let rendering = async {
+                    rendered.fetch_add(1, Ordering::Relaxed);
+                    tokio::task::yield_now().await;
+                    page()
+                };
+                let (parts, body) = pages.answer(&key("/portfolio"), false, rendering).await.into_parts();
+                (parts.status, to_bytes(body, usize::MAX).await.expect("a body"))
+            });
+        }
+        let answers = reading.join_all().await;
+        (rendered.load(Ordering::Relaxed), answers)
+    }
+
+    #[tokio::test]
+    async fn of_many_who_ask_at_once_one_has_the_page_rendered() {
+        let (rendered, answers) = asked_for(50, || "a page".into_response()).await;
+        assert_eq!((rendered, answers), (1, vec![(StatusCode::OK, "a page".into()); 50]));
+    }
+
+    #[tokio::test]
+    async fn what_is_for_one_reader_is_rendered_for_each() {
+        let (rendered, answers) = asked_for(50, || ([(SET_COOKIE, "a=b")], "mine").into_response()).await;
+        assert_eq!((rendered, answers), (50, vec![(StatusCode::OK, "mine".into()); 50]));
+        let (rendered, answers) = asked_for(50, || StatusCode::NOT_FOUND.into_response()).await;
+        assert_eq!((rendered, answers), (50, vec![(StatusCode::NOT_FOUND, Bytes::new()); 50]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_long_for_anothers_rendering() {
+        let pages = Arc::new(KeptPages::default());
+        let stuck = Arc::clone(&pages);
+        let stuck = tokio::spawn(async move { stuck.answer(&key("/"), false, std::future::pending()).await });
+        tokio::task::yield_now().await;
+        let page = pages.answer(&key("/"), false, async { "a page".into_response() }).await;
+        assert_eq!(page.status(), StatusCode::OK);
+        assert!(!stuck.is_finished());
     }
 }

@@ -30,7 +30,7 @@ pub fn points(level: Level, places: Places) -> u16 {
 }
 
 /// The words that meet a term, as runs of neighbours, each with how well at least. A word may be in several runs.
-pub fn meeting(index: &Index, term: &Term) -> Vec<(Range<WordId>, Level)> {
+fn meeting(index: &Index, term: &Term) -> Vec<(Range<WordId>, Level)> {
     let Index { words, swedish, english, .. } = index;
     let mut runs = Vec::new();
     let beginning = words.beginning_with(&term.word);
@@ -86,6 +86,8 @@ pub struct TextMatch {
     pub entries: FixedBitSet,
     /// The points of every entry; of use only for those found.
     pub points: Vec<u16>,
+    /// The words that met what was looked for.
+    pub words: Vec<Range<WordId>>,
     /// Whether all could be looked into. A browser does not have the running text of bodies and cannot tell whether a
     /// phrase stands in them.
     pub certain: bool,
@@ -104,13 +106,14 @@ pub struct NotAtHand;
 
 /// The entries, of `count`, that meet every word and phrase.
 pub fn find(index: &Index, query: &Query, texts: &impl Texts, count: usize) -> TextMatch {
-    let Tally { met, points, rounds, .. } = Tally::of(index, &query.terms, count);
-    let mut found = TextMatch { entries: all_met(&met, rounds), points, certain: true };
+    let Tally { met, points, rounds, words, .. } = Tally::of(index, &query.terms, count);
+    let mut found = TextMatch { entries: all_met(&met, rounds), points, words, certain: true };
     if !query.phrases.is_empty() {
         // Wherever a phrase stands, its telling words do; only there it is worth looking for.
         let telling: Vec<_> = query.phrases.iter().flat_map(Phrase::telling).collect();
-        let Tally { met, rounds, .. } = Tally::of(index, &telling, count);
+        let Tally { met, rounds, words, .. } = Tally::of(index, &telling, count);
         found.entries.intersect_with(&all_met(&met, rounds));
+        found.words.extend(words);
         found.keep_phrases(query, texts);
     }
     found
@@ -144,13 +147,18 @@ struct Tally {
     /// The best points of the round.
     best: Vec<u8>,
     rounds: u16,
+    /// The words that met the terms.
+    words: Vec<Range<WordId>>,
 }
 
 impl Tally {
     fn of(index: &Index, terms: &[Term], count: usize) -> Self {
-        let mut tally = Self { met: vec![0; count], points: vec![0; count], best: vec![0; count], rounds: 0 };
+        let (met, points, best) = (vec![0; count], vec![0; count], vec![0; count]);
+        let mut tally = Self { met, points, best, rounds: 0, words: Vec::new() };
         for term in terms {
-            tally.round(index, &meeting(index, term));
+            let runs = meeting(index, term);
+            tally.round(index, &runs);
+            tally.words.extend(runs.into_iter().map(|(run, _)| run));
         }
         tally
     }

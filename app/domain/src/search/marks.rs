@@ -1,12 +1,6 @@
 //! What to mark in the titles and summaries of what a search found.
 
-use super::{
-    find::meeting,
-    index::Index,
-    lexicon::WordId,
-    query::{Phrase, Query},
-    words::each_word,
-};
+use super::{index::Index, lexicon::WordId, words::each_word};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -17,7 +11,7 @@ pub struct Mark {
     pub end: u32,
 }
 
-/// The words that a query meets, to find them again in a text.
+/// The words that a search has met, to find them again in a text.
 pub struct Marker<'index> {
     index: &'index Index,
     /// In order, none beside another.
@@ -25,10 +19,8 @@ pub struct Marker<'index> {
 }
 
 impl<'index> Marker<'index> {
-    pub fn new(index: &'index Index, query: &Query) -> Self {
-        let of_phrases = query.phrases.iter().flat_map(Phrase::telling);
-        let terms = query.terms.iter().cloned().chain(of_phrases);
-        let mut runs: Vec<_> = terms.flat_map(|term| meeting(index, &term)).map(|(run, _)| run).collect();
+    pub fn new(index: &'index Index, met: &[Range<WordId>]) -> Self {
+        let mut runs = met.to_vec();
         // A short word is a part of many others: in a large portfolio there are thousands.
         runs.sort_unstable_by_key(|run| run.start);
         runs.dedup_by(|next, run| {
