@@ -54,9 +54,6 @@ dev: tools ## build for debugging, start the demo, and do it again at every chan
 .PHONY: build
 build: $(BINARY) ## the program for release, with the browser's part inside
 
-.PHONY: site
-site: $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
-
 .PHONY: journeys
 journeys: build /usr/bin/chromium ## browser journeys alone; ARGS="submit --project phone" picks some
 	@cd end2end && node_modules/.bin/playwright test $(ARGS)
@@ -282,6 +279,9 @@ $(SBOM): Cargo.lock $(CYCLONEDX)
 		--no-build-deps --target x86_64-unknown-linux-gnu --override-filename fyrfalt.cdx
 	@mv server/fyrfalt.cdx.json $@
 	@find . -name 'fyrfalt.cdx.json' -not -path './target/*' -delete
+
+.PHONY: site
+site: $(SITE)/fyrfalt_bg.wasm $(SITE)/fyrfalt.css
 
 # ---- The same for debugging: quick to build, slow to load ------------------------------------------------------------
 
