@@ -120,7 +120,11 @@ test('a finger draws a ring', async ({ page, isMobile }) => {
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
     touch.send('Input.dispatchTouchEvent', { type, touchPoints: points });
   await send('touchStart', [corners[0]]);
-  for (const corner of corners.slice(1)) await send('touchMove', [corner]);
+  for (const corner of corners.slice(1)) {
+    await send('touchMove', [corner]);
+    // Of moves within one frame the browser tells only the last.
+    await framed(page);
+  }
   await send('touchEnd', []);
   await expect(list(page)).toHaveCount(within.length);
   expect(inAddress(page)).toEqual(within);
