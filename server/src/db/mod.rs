@@ -119,7 +119,8 @@ struct Inner {
     database: Database,
     settings: Settings,
     published: RwLock<Arc<Published>>,
-    refreshing: tokio::sync::Mutex<()>,
+    /// Whose turn it is to read what was written, and whether the last to try has missed something.
+    refreshing: tokio::sync::Mutex<bool>,
     intake: Intake,
     /// What is weeded; set once, when the server starts.
     weeding: OnceLock<RulesInForce>,

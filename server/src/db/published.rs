@@ -7,7 +7,10 @@ use super::{
 use crate::snapshot::Snapshot;
 use domain::{challenge::ChallengeLine, insights::history::History, portfolio::Portfolio, reference::Reference};
 use sqlx::AnyConnection;
-use std::sync::{Arc, OnceLock, PoisonError};
+use std::{
+    mem,
+    sync::{Arc, OnceLock, PoisonError},
+};
 use tokio::sync::OnceCell;
 
 /// How many entries are taken in one by one; more are read with all others.
@@ -148,15 +151,24 @@ impl Store {
     /// Takes what was just written into the portfolio that people read. One at a time, so that an older reading never
     /// replaces a newer one.
     pub async fn refresh(&self) -> Result<()> {
-        let _turn = self.0.refreshing.lock().await;
-        self.publish(Published::read(self.database(), self.revision() + 1).await?);
-        Ok(())
+        self.take_in(None).await
     }
 
     /// The same after a write that concerned one entry alone, which costs far less where its texts are as they were.
     pub async fn refresh_one(&self, written: Reference) -> Result<()> {
-        let _turn = self.0.refreshing.lock().await;
-        self.publish(self.published().next(self.database(), Some(written)).await?);
+        self.take_in(Some(written)).await
+    }
+
+    /// Where this fails or is cut short, the next of them reads everything: one entry would leave out what was missed.
+    async fn take_in(&self, written: Option<Reference>) -> Result<()> {
+        let mut is_behind = self.0.refreshing.lock().await;
+        let was_behind = mem::replace(&mut *is_behind, true);
+        let now = self.published();
+        self.publish(match written {
+            Some(_) if !was_behind => now.next(self.database(), written).await?,
+            _ => Published::read(self.database(), now.revision + 1).await?,
+        });
+        *is_behind = false;
         Ok(())
     }
 

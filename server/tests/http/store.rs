@@ -126,3 +126,20 @@ async fn whatever_is_written_what_people_read_is_what_is_stored() {
         assert_kept_is_stored(&town.store, "a restoring").await;
     }
 }
+
+#[tokio::test]
+async fn a_write_that_could_not_be_read_back_is_shown_with_the_next() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    let entries = [town.published("Säkrare väg till skolan").await, town.published("En bänk vid ån").await];
+    let place = async |reference: &str| {
+        let to = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
+        manager.call("place", to).await
+    };
+    let mut sql = town.sql().await;
+    sqlx::query("ALTER TABLE challenge RENAME TO mislaid").execute(&mut sql).await.expect("mislaid");
+    place(&entries[0]).await.is(500);
+    sqlx::query("ALTER TABLE mislaid RENAME TO challenge").execute(&mut sql).await.expect("found");
+    place(&entries[1]).await.is(200);
+    assert_kept_is_stored(&town.store, "both placings").await;
+}
