@@ -4,11 +4,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { addEntries } from './many';
+import { freePort } from './port.mjs';
 
 const BINARY = path.resolve(process.env.JOURNEYS_BINARY ?? '../target/release/fyrfalt');
 const START_WITHIN = 20_000;
@@ -103,14 +103,4 @@ async function newDatabase(server: string): Promise<string> {
   const name = `journeys_${process.pid}_${(databases += 1)}`;
   await call('createdb', [`--maintenance-db=${server}/postgres`, name]);
   return `${server}/${name}`;
-}
-
-/** A port that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

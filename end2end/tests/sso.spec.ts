@@ -4,7 +4,8 @@ import type { Server as HttpServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import Provider from 'oidc-provider';
 import { test as base, axe, expect, hydrated } from '../fixtures';
-import { Server, freePort } from '../server';
+import { freePort } from '../port.mjs';
+import { Server } from '../server';
 
 type Person = { name?: string; email?: string; email_verified?: boolean; groups?: string[] };
 
