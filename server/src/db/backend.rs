@@ -277,6 +277,10 @@ impl Backend for Store {
         let by = by.account().cloned();
         let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, language, at: clock::now() };
         let answers_challenge = incoming.submission.challenge.is_some();
+        if !answers_challenge && incoming.submission.sender.email.is_none() {
+            // Nobody else is to see it or to hear of it yet.
+            return self.0.intake.receive(incoming).await;
+        }
         self.to_the_end(move |store| async move {
             let submitted = store.0.intake.receive(incoming).await;
             // The page of a challenge tells how many answers it has.

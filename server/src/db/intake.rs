@@ -10,7 +10,18 @@ use tokio::sync::{mpsc, oneshot};
 
 /// How many submissions go into one transaction at most: enough for a town hall full of people, few enough that nobody
 /// waits long.
-const TOGETHER: usize = 64;
+const AT_MOST: usize = 64;
+
+/// How many to take when so many wait: not more than half of many. The others are written while these are being answered
+/// and new ones come in, so that the disk and the network work at the same time. Each is a number of rows that one
+/// statement writes.
+const fn together(waiting: usize) -> usize {
+    match waiting {
+        0..64 => 16,
+        64..128 => 32,
+        128.. => AT_MOST,
+    }
+}
 
 type Answer = std::result::Result<Submitted, Outage>;
 
@@ -25,7 +36,7 @@ pub struct Intake(mpsc::Sender<Waiting>);
 impl Intake {
     /// Begins to take submissions, for as long as this is kept.
     pub fn open(database: Database) -> Self {
-        let (sender, receiver) = mpsc::channel(TOGETHER);
+        let (sender, receiver) = mpsc::channel(2 * AT_MOST);
         tokio::spawn(work(database, receiver));
         Self(sender)
     }
@@ -42,8 +53,8 @@ impl Intake {
 }
 
 async fn work(database: Database, mut queue: mpsc::Receiver<Waiting>) {
-    let mut batch = Vec::with_capacity(TOGETHER);
-    while queue.recv_many(&mut batch, TOGETHER).await > 0 {
+    let mut batch = Vec::with_capacity(AT_MOST);
+    while queue.recv_many(&mut batch, together(queue.len())).await > 0 {
         let (incoming, answers): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|waiting| (waiting.incoming, waiting.answer)).unzip();
         for (answer, received) in answers.into_iter().zip(receive_all(&database, &incoming).await) {

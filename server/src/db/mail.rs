@@ -160,11 +160,15 @@ impl Store {
     /// When the store fails; nothing is gathered then.
     pub async fn gather_weekly(&self, now: i64) -> Result<usize> {
         let due = clock::latest_digest(now);
+        let is_done = |last: Option<i64>| last.is_some_and(|last| last >= due);
+        // Asked at every write: nobody who writes must wait for it.
+        if is_done(last_gathered(&mut *self.database().reader.acquire().await?).await?) {
+            return Ok(0);
+        }
         let mut tx = self.database().begin().await?;
-        let last: Option<String> =
-            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'digest'").fetch_optional(&mut *tx).await?;
-        let last = last.and_then(|last| last.parse::<i64>().ok());
-        if last.is_some_and(|last| last >= due) {
+        let last = last_gathered(&mut tx).await?;
+        // Another instance may have done it meanwhile.
+        if is_done(last) {
             return Ok(0);
         }
         sqlx::query(
@@ -179,4 +183,11 @@ impl Store {
         tx.commit().await?;
         Ok(mails)
     }
+}
+
+/// The time of the weekly mails that were gathered last, in seconds; none in a new database.
+async fn last_gathered(conn: &mut AnyConnection) -> Result<Option<i64>> {
+    let last: Option<String> =
+        sqlx::query_scalar("SELECT value FROM meta WHERE name = 'digest'").fetch_optional(conn).await?;
+    Ok(last.and_then(|last| last.parse().ok()))
 }

@@ -1,7 +1,7 @@
 //! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known one.
 
 use super::Result;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, SqlSafeStr, SqlStr, any::AnyArguments};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Database as _, SqlSafeStr, SqlStr, Sqlite, any::AnyArguments};
 use std::fmt::Write;
 
 /// A statement that values are bound to.
@@ -29,22 +29,20 @@ pub async fn write<'rows, T>(
     rows: &'rows [T],
     bind: impl Fn(Query<'rows>, &'rows T) -> Query<'rows>,
 ) -> Result<()> {
+    let placeholders = Placeholders::of(conn);
     for part in parts(rows) {
-        let query = part.iter().fold(sqlx::query(self::insert(insert, part.len(), columns)), &bind);
+        let query = part.iter().fold(sqlx::query(self::insert(insert, part.len(), columns, placeholders)), &bind);
         query.execute(&mut *conn).await?;
     }
     Ok(())
 }
 
 /// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`.
-fn insert(insert: &'static str, rows: usize, columns: usize) -> SqlStr {
+fn insert(insert: &'static str, rows: usize, columns: usize, placeholders: Placeholders) -> SqlStr {
     let mut sql = format!("{insert} VALUES ");
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=columns {
-            // Writing to a string cannot fail.
-            let _ = write!(sql, "{}${}", if column == 1 { "" } else { ", " }, row * columns + column);
-        }
+        placeholders.push(&mut sql, row * columns, columns);
         sql.push(')');
     }
     // Nothing in it but what stands in the program, and numbers.
@@ -52,8 +50,37 @@ fn insert(insert: &'static str, rows: usize, columns: usize) -> SqlStr {
 }
 
 /// The placeholders of so many values: `$1, $2, $3`.
-pub fn placeholders(count: usize) -> String {
-    (1..=count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
+pub fn placeholders(conn: &AnyConnection, count: usize) -> String {
+    let mut sql = String::new();
+    Placeholders::of(conn).push(&mut sql, 0, count);
+    sql
+}
+
+/// How the placeholders of a long statement are written.
+#[derive(Clone, Copy, Debug)]
+enum Placeholders {
+    /// `$1`, as PostgreSQL has them.
+    Numbered,
+    /// `?`. Of numbered ones SQLite finds each by walking past those before it, at every execution.
+    InOrder,
+}
+
+impl Placeholders {
+    fn of(conn: &AnyConnection) -> Self {
+        if conn.backend_name() == Sqlite::NAME { Self::InOrder } else { Self::Numbered }
+    }
+
+    /// Adds so many that come after others.
+    fn push(self, sql: &mut String, others: usize, count: usize) {
+        for number in others + 1..=others + count {
+            sql.push_str(if number == others + 1 { "" } else { ", " });
+            match self {
+                // Writing to a string cannot fail.
+                Self::Numbered => drop(write!(sql, "${number}")),
+                Self::InOrder => sql.push('?'),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -70,8 +97,9 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_counted_through() {
-        assert_eq!(insert("INSERT INTO t (a, b)", 2, 2).as_str(), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
-        assert_eq!(placeholders(3), "$1, $2, $3");
+    fn placeholders_are_counted_through_or_come_in_order() {
+        let insert = |placeholders| insert("INSERT INTO t (a, b)", 2, 2, placeholders).as_str().to_owned();
+        assert_eq!(insert(Placeholders::Numbered), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
+        assert_eq!(insert(Placeholders::InOrder), "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)");
     }
 }

@@ -31,7 +31,10 @@ use domain::{
     text,
 };
 use sqlx::{AnyConnection, AssertSqlSafe};
-use std::collections::{HashMap, HashSet, hash_map};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::RangeInclusive,
+};
 
 /// Something handed in, with what the server knows of its coming.
 #[derive(Clone, Debug)]
@@ -66,7 +69,15 @@ pub async fn receive(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<Vec
     let hashes: Vec<Hash> = batch.iter().map(|incoming| secret::hash("fyrfalt key", incoming.key.as_str())).collect();
     let mut known = known(&mut *conn, &hashes).await?;
     let open = open_challenges(&mut *conn, batch).await?;
-    let mut references = References::default();
+    let is_open = |incoming: &Incoming| incoming.submission.challenge.as_ref().is_none_or(|slug| open.contains(slug));
+    // The same form may have come twice at once.
+    let mut seen = HashSet::new();
+    let new = batch
+        .iter()
+        .zip(&hashes)
+        .filter(|(incoming, hash)| !known.contains_key(*hash) && is_open(incoming) && seen.insert(*hash));
+    let years: Vec<i32> = new.map(|(incoming, _)| year(incoming)).collect();
+    let mut references = References::take(&mut *conn, &years).await?;
     let (mut answers, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
     for (incoming, key_hash) in batch.iter().zip(hashes) {
         let digest = digest(&incoming.submission);
@@ -78,18 +89,16 @@ pub async fn receive(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<Vec
             });
             continue;
         }
-        if incoming.submission.challenge.as_ref().is_some_and(|slug| !open.contains(slug)) {
+        if !is_open(incoming) {
             answers.push(Submitted::ChallengeClosed);
             continue;
         }
-        let reference = references.next(&mut *conn, clock::day(incoming.at).year()).await?;
-        // The same form may have come twice at once.
+        let reference = references.next(year(incoming))?;
         known.insert(key_hash, Known { reference, digest });
         let receipt = receipt(reference, &incoming.key);
         answers.push(Submitted::Received(receipt.clone()));
         fresh.push(Fresh { incoming, entry: entry(reference, incoming)?, receipt, key_hash, digest });
     }
-    references.keep(&mut *conn).await?;
     write(conn, &fresh).await?;
     Ok(answers)
 }
@@ -124,7 +133,7 @@ async fn known(conn: &mut AnyConnection, hashes: &[Hash]) -> Result<HashMap<Hash
     for part in rows::parts(hashes) {
         let sql = format!(
             "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
-            rows::placeholders(part.len())
+            rows::placeholders(conn, part.len())
         );
         // Nothing in it but what stands here, and numbers.
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
@@ -155,44 +164,41 @@ async fn open_challenges(conn: &mut AnyConnection, batch: &[Incoming]) -> Result
     Ok(open)
 }
 
-/// The next references of each year, given out in one transaction, so that no number is skipped.
-#[derive(Default)]
-struct References(HashMap<i32, u32>);
+/// References of each year that were given out for what is received in one transaction, so that no number is skipped.
+struct References(HashMap<i32, RangeInclusive<u32>>);
 
 impl References {
-    async fn next(&mut self, conn: &mut AnyConnection, year: i32) -> Result<Reference> {
-        let latest = match self.0.entry(year) {
-            hash_map::Entry::Occupied(latest) => latest.into_mut(),
-            hash_map::Entry::Vacant(vacant) => {
-                let kept: Option<Count> = sqlx::query_scalar("SELECT latest FROM reference_counter WHERE year = $1")
-                    .bind(year)
-                    .fetch_optional(conn)
-                    .await?;
-                vacant.insert(kept.map_or(0, u32::from))
-            }
-        };
-        *latest += 1;
-        let number = *latest;
-        u16::try_from(year)
-            .ok()
-            .and_then(|year| Reference::new(year, number).ok())
-            .ok_or_else(|| Error::row("reference_counter", &year, &format!("{number} makes no reference")))
-    }
-
-    /// Keeps how far they have come.
-    async fn keep(self, conn: &mut AnyConnection) -> Result<()> {
-        for (year, latest) in self.0 {
-            sqlx::query(
+    /// Takes one of each of these years.
+    async fn take(conn: &mut AnyConnection, years: &[i32]) -> Result<Self> {
+        let mut counts: HashMap<i32, u32> = HashMap::new();
+        for year in years {
+            *counts.entry(*year).or_default() += 1;
+        }
+        let mut taken = HashMap::new();
+        for (year, count) in counts {
+            let Count(latest) = sqlx::query_scalar(
                 "INSERT INTO reference_counter (year, latest) VALUES ($1, $2)
-                ON CONFLICT (year) DO UPDATE SET latest = excluded.latest",
+                ON CONFLICT (year) DO UPDATE SET latest = reference_counter.latest + excluded.latest RETURNING latest",
             )
             .bind(year)
-            .bind(Count(latest))
-            .execute(&mut *conn)
+            .bind(Count(count))
+            .fetch_one(&mut *conn)
             .await?;
+            taken.insert(year, latest - count + 1..=latest);
         }
-        Ok(())
+        Ok(Self(taken))
     }
+
+    fn next(&mut self, year: i32) -> Result<Reference> {
+        let number = self.0.get_mut(&year).and_then(Iterator::next);
+        let reference = |number| Reference::new(u16::try_from(year).ok()?, number).ok();
+        number.and_then(reference).ok_or_else(|| Error::row("reference_counter", &year, &"it makes no reference"))
+    }
+}
+
+/// The year in whose references something is counted.
+fn year(incoming: &Incoming) -> i32 {
+    clock::day(incoming.at).year()
 }
 
 /// Offers mail at each step to whoever gave an address; an account's own need not be confirmed.

@@ -143,8 +143,9 @@ impl Limiter {
         if self.here.len() > REMEMBERED {
             self.here.retain_recent();
         }
-        let now = DefaultClock::default().now();
-        self.here.check_key(&client.to_owned()).map_err(|not_until| in_seconds(not_until.wait_time_from(now)))
+        self.here
+            .check_key(&client.to_owned())
+            .map_err(|not_until| in_seconds(not_until.wait_time_from(self.here.clock().now())))
     }
 }
 
