@@ -14,7 +14,7 @@ const RUSTDOCFLAGS = '-D warnings -A rustdoc::private_intra_doc_links';
 // optimising the server once more would take a third of the time that all of this takes.
 const BUILD = 'Build';
 const BINARY = `${process.cwd()}/target/debug/fyrfalt`;
-const ON_IT = { JOURNEYS_BINARY: BINARY, CONTRACT_BINARY: BINARY };
+const ON_THE_BUILD = { JOURNEYS_BINARY: BINARY, CONTRACT_BINARY: BINARY };
 
 const checks = [
   ['Format', 'cargo fmt --all --check'],
@@ -23,7 +23,7 @@ const checks = [
   ['Documentation', 'cargo doc --workspace --no-deps --document-private-items --features app/ssr', { RUSTDOCFLAGS }],
   ['Supply chain', 'make supply'],
   [BUILD, 'make site && cargo test --quiet --workspace --features app/ssr --no-run'],
-  ['Interface for programs', 'node end2end/contract/run.mjs .tools/contract/bin/schemathesis', ON_IT],
+  ['Interface for programs', 'node end2end/contract/run.mjs .tools/contract/bin/schemathesis', ON_THE_BUILD],
 ];
 
 const sums = [{ name: 'Checks', passed: 0, failed: 0, skipped: 0 }];
@@ -51,7 +51,7 @@ const JOURNEYS = [
 ];
 for (const [name, command] of JOURNEYS) {
   await rm(REPORT, { force: true });
-  const ok = canRun(ON_IT) && (await run(name, command, ON_IT)).ok;
+  const ok = canRun(ON_THE_BUILD) && (await run(name, command, ON_THE_BUILD)).ok;
   const report = await readFile(REPORT, 'utf8').then(JSON.parse, () => null);
   record(name, ok, report && countJourneys(report.stats));
   for (const line of report ? troubles(report) : []) console.log(line);
@@ -68,7 +68,7 @@ process.exitCode = total.failed ? 1 : 0;
 
 /** Where the build failed, an older program would answer for code that it does not hold. */
 function canRun(env) {
-  return env !== ON_IT || !failures.includes(BUILD);
+  return env !== ON_THE_BUILD || !failures.includes(BUILD);
 }
 
 /** A group that fails without a failed test (it did not build, or crashed) counts as one failure. */

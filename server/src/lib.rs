@@ -4,7 +4,7 @@
 //! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
 //! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
 //! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio behind the app's `Backend` port, [`demo`]
-//! fills it for show, [`instances`] lets several of the program share a database, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
+//! fills it for show, [`instances`] lets several of the program share a database, [`settler`] keeps the log of one in a file short, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
 //! outbox.
 
 // Pages are deeply nested types.
@@ -40,6 +40,7 @@ mod register;
 pub mod router;
 pub mod secret;
 pub mod serve;
+pub mod settler;
 pub mod snapshot;
 pub mod sso;
 pub mod users;

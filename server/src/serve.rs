@@ -7,7 +7,7 @@ use crate::{
     demo, instances, keeper,
     listen::{self, GRACE},
     mail::{Post, Postman},
-    metrics, weeder,
+    metrics, settler, weeder,
 };
 use anyhow::{Context, bail};
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -43,6 +43,7 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let rules = serve.weeding.clone().unwrap_or_default();
     store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
     let weeder = tokio::spawn(weeder::work(store.clone(), work_stopped.clone()));
+    let settler = tokio::spawn(settler::work(store.clone(), work_stopped.clone()));
     let keeper = match (serve.backups(), store.database().address().file()) {
         (None, _) => None,
         (Some(plan), Some(file)) => Some(tokio::spawn(keeper::work(file.to_owned(), plan, work_stopped.clone()))),
@@ -69,6 +70,8 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     others.abort();
     // Each rule is one transaction, done or not.
     weeder.abort();
+    // Closing the database does the same.
+    settler.abort();
     // A copy appears whole or not at all.
     if let Some(keeper) = keeper {
         keeper.abort();

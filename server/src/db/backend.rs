@@ -278,7 +278,7 @@ impl Backend for Store {
         let incoming = Incoming { submission: submission.clone(), key: key.clone(), by, language, at: clock::now() };
         let answers_challenge = incoming.submission.challenge.is_some();
         if !answers_challenge && incoming.submission.sender.email.is_none() {
-            // Nobody else is to see it or to hear of it yet.
+            // Nobody else is to see it or to hear of it yet, and the intake goes to its end by itself.
             return self.0.intake.receive(incoming).await;
         }
         self.to_the_end(move |store| async move {

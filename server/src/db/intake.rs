@@ -10,16 +10,18 @@ use tokio::sync::{mpsc, oneshot};
 
 /// How many submissions go into one transaction at most: enough for a town hall full of people, few enough that nobody
 /// waits long.
-const AT_MOST: usize = 64;
+const LARGEST: usize = 64;
+/// How many wait in the queue; more wait to get into it.
+const QUEUE: usize = 2 * LARGEST;
 
-/// How many to take when so many wait: not more than half of many. The others are written while these are being answered
+/// How many to take when so many wait. Of a crowd it is about half: the others are written while these are being answered
 /// and new ones come in, so that the disk and the network work at the same time. Each is a number of rows that one
 /// statement writes.
-const fn together(waiting: usize) -> usize {
+const fn batch_size(waiting: usize) -> usize {
     match waiting {
         0..64 => 16,
-        64..128 => 32,
-        128.. => AT_MOST,
+        64..QUEUE => 32,
+        QUEUE.. => LARGEST,
     }
 }
 
@@ -36,7 +38,7 @@ pub struct Intake(mpsc::Sender<Waiting>);
 impl Intake {
     /// Begins to take submissions, for as long as this is kept.
     pub fn open(database: Database) -> Self {
-        let (sender, receiver) = mpsc::channel(2 * AT_MOST);
+        let (sender, receiver) = mpsc::channel(QUEUE);
         tokio::spawn(work(database, receiver));
         Self(sender)
     }
@@ -53,8 +55,8 @@ impl Intake {
 }
 
 async fn work(database: Database, mut queue: mpsc::Receiver<Waiting>) {
-    let mut batch = Vec::with_capacity(AT_MOST);
-    while queue.recv_many(&mut batch, together(queue.len())).await > 0 {
+    let mut batch = Vec::with_capacity(LARGEST);
+    while queue.recv_many(&mut batch, batch_size(queue.len())).await > 0 {
         let (incoming, answers): (Vec<_>, Vec<_>) =
             batch.drain(..).map(|waiting| (waiting.incoming, waiting.answer)).unzip();
         for (answer, received) in answers.into_iter().zip(receive_all(&database, &incoming).await) {

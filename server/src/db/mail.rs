@@ -161,7 +161,7 @@ impl Store {
     pub async fn gather_weekly(&self, now: i64) -> Result<usize> {
         let due = clock::latest_digest(now);
         let is_done = |last: Option<i64>| last.is_some_and(|last| last >= due);
-        // Asked at every write: nobody who writes must wait for it.
+        // Asked at nearly every write: nobody who writes must wait for it.
         if is_done(last_gathered(&mut *self.database().reader.acquire().await?).await?) {
             return Ok(0);
         }

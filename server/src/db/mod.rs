@@ -124,7 +124,7 @@ struct Inner {
     intake: Intake,
     /// What is weeded; set once, when the server starts.
     weeding: OnceLock<RulesInForce>,
-    /// Rings when something was written: there may be mail.
+    /// Rings when something was written that may be mailed.
     post: Notify,
     /// Whether what only one instance should do is for this one.
     duty: AtomicBool,

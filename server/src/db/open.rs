@@ -152,6 +152,18 @@ impl Database {
         })
     }
 
+    /// Empties the log of a file into it, so that what was erased can be read in neither. A database server sees to that
+    /// by itself.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn settle(&self) -> super::Result<()> {
+        match &self.address {
+            Address::Sqlite(_) => Ok(sqlite::empty_log(&self.writer).await?),
+            Address::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Where the database is.
     pub const fn address(&self) -> &Address {
         &self.address

@@ -37,7 +37,8 @@ pub async fn write<'rows, T>(
     Ok(())
 }
 
-/// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`.
+/// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`, or
+/// `(?, ?), (?, ?)`.
 fn insert(insert: &'static str, rows: usize, columns: usize, placeholders: Placeholders) -> SqlStr {
     let mut sql = format!("{insert} VALUES ");
     for row in 0..rows {
@@ -49,7 +50,7 @@ fn insert(insert: &'static str, rows: usize, columns: usize, placeholders: Place
     AssertSqlSafe(sql).into_sql_str()
 }
 
-/// The placeholders of so many values: `$1, $2, $3`.
+/// The placeholders of so many values, `$1, $2, $3` or `?, ?, ?`; a statement can have no others beside them.
 pub fn placeholders(conn: &AnyConnection, count: usize) -> String {
     let mut sql = String::new();
     Placeholders::of(conn).push(&mut sql, 0, count);

@@ -11,15 +11,17 @@ use url::Url;
 /// "FYRF" in the file's header, set by the first migration.
 pub const APPLICATION_ID: i64 = 0x4659_5246;
 
-/// What each connection keeps to. What is weeded or erased is written over, and not only forgotten. Pages that many writes
-/// have in common go into the file once for all of them, when the log has 64 MB. What a statement may have to take back
-/// stays in memory: it would go through a temporary file in each transaction that touches more than a dozen pages.
+/// What each connection keeps to. What is weeded or erased is written over, and not only forgotten (in the file, once the
+/// log is emptied into it). Sorting, and what a statement may have to take back, stays in memory: a batch of submissions
+/// would go through a temporary file.
 const HABITS: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
     PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY;";
 
-/// What the connection that writes keeps to besides. What people hand in goes to places all over the indexes of hashes:
-/// it finds them in 16 MB of memory.
-const WRITERS_HABITS: &str = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000;";
+/// What the connection that writes keeps to besides. Pages that many writes have in common go into the file once for all
+/// of them, when the log has 64 MB or an hour has gone by ([`empty_log`]). What people hand in goes to places all over the
+/// indexes of hashes, which are found in 16 MB of memory.
+const WRITERS_HABITS: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 65536000; PRAGMA cache_size = -16000;";
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +83,7 @@ pub async fn reader(path: &Path, patience: Duration) -> sqlx::Result<AnyPool> {
     AnyPoolOptions::new()
         .acquire_timeout(patience)
         .max_connections(4)
+        // As that which writes.
         .test_before_acquire(false)
         .after_connect(|conn, _| {
             Box::pin(async move {
@@ -90,6 +93,20 @@ pub async fn reader(path: &Path, patience: Duration) -> sqlx::Result<AnyPool> {
         })
         .connect_with(options(path, Mode::Read)?)
         .await
+}
+
+/// Copies the log into the file and empties it; only as much of it as can be where somebody reads for longer than a
+/// second.
+///
+/// # Errors
+/// When the file cannot be written.
+pub async fn empty_log(writer: &AnyPool) -> sqlx::Result<()> {
+    let mut conn = writer.acquire().await?;
+    sqlx::raw_sql("PRAGMA busy_timeout = 1000").execute(&mut *conn).await?;
+    let emptied = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *conn).await;
+    // Patient again.
+    sqlx::raw_sql(HABITS).execute(&mut *conn).await?;
+    emptied.map(drop)
 }
 
 /// A connection that leaves the file as it is.

@@ -164,11 +164,11 @@ async fn open_challenges(conn: &mut AnyConnection, batch: &[Incoming]) -> Result
     Ok(open)
 }
 
-/// References of each year that were given out for what is received in one transaction, so that no number is skipped.
+/// References of each year, set aside for what is received in one transaction, so that no number is skipped.
 struct References(HashMap<i32, RangeInclusive<u32>>);
 
 impl References {
-    /// Takes one of each of these years.
+    /// Sets one aside for each of these years, as often as it comes.
     async fn take(conn: &mut AnyConnection, years: &[i32]) -> Result<Self> {
         let mut counts: HashMap<i32, u32> = HashMap::new();
         for year in years {
@@ -192,7 +192,9 @@ impl References {
     fn next(&mut self, year: i32) -> Result<Reference> {
         let number = self.0.get_mut(&year).and_then(Iterator::next);
         let reference = |number| Reference::new(u16::try_from(year).ok()?, number).ok();
-        number.and_then(reference).ok_or_else(|| Error::row("reference_counter", &year, &"it makes no reference"))
+        number
+            .and_then(reference)
+            .ok_or_else(|| Error::row("reference_counter", &year, &format!("{number:?} makes no reference")))
     }
 }
 

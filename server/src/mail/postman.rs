@@ -1,4 +1,4 @@
-//! The task that empties the outbox: it wakes when something was written, when a mail's time has come, and on Mondays.
+//! The task that empties the outbox: it wakes when something was written that may be mailed, when a mail's time has come, and on Mondays.
 
 use super::{
     message::{self, Letterhead},

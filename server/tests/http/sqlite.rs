@@ -324,10 +324,33 @@ async fn no_token_can_be_read_from_the_file() {
     let token = signing_in::token(&town.visitor().sign_in(MANAGER, PASSWORD).await);
     town.restart().await;
     assert!(signing_in::knows(&town, &token).await, "a restart signs nobody out");
-    let bytes: Vec<u8> = ["", "-wal"]
-        .iter()
-        .filter_map(|suffix| std::fs::read(format!("{}{suffix}", town.file().display())).ok())
-        .flatten()
-        .collect();
-    assert!(!bytes.windows(token.len()).any(|window| window == token.as_bytes()));
+    assert!(!can_be_read(&town, &token));
+}
+
+#[tokio::test]
+async fn what_was_erased_can_be_read_in_no_file_once_the_log_is_emptied() {
+    const NAME: &str = "Ebba Efterlyst";
+    let town = Town::open().await;
+    let administrator = town.administrator().await;
+    let person = [("name", NAME), ("email", "ebba@tomelilla.se"), ("role", "employee")];
+    administrator.post("/people/new", &person).await.is(200);
+    let settle = async || town.store.database().settle().await.expect("settled");
+    settle().await;
+    assert!(can_be_read(&town, NAME));
+    let sql = "SELECT id FROM account WHERE name = $1";
+    let id: i64 = sqlx::query_scalar(sql).bind(NAME).fetch_one(&mut town.sql().await).await.expect("an account");
+    administrator.post(&format!("/people/{id}"), &[("action", "erase"), ("sure", "yes")]).await.is(303);
+    assert!(can_be_read(&town, NAME), "it is still in the file until then");
+    settle().await;
+    assert!(!can_be_read(&town, NAME));
+    let log = std::fs::metadata(format!("{}-wal", town.file().display())).expect("a log");
+    assert_eq!(log.len(), 0);
+    // Nothing is amiss with what is written next.
+    town.visitor().call("submit", submission(&good(), &new_key())).await.is(200);
+}
+
+/// Whether a text stands in the file or in its log, by whatever means.
+fn can_be_read(town: &Town, text: &str) -> bool {
+    let files = ["", "-wal"].map(|suffix| std::fs::read(format!("{}{suffix}", town.file().display())));
+    files.into_iter().flatten().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
 }
