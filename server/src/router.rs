@@ -2,11 +2,12 @@
 
 use crate::{
     api, assets, attachments,
-    context::Shared,
+    context::{Parts, Shared},
     db::Store,
     forms, health, insights,
     layers::{
         self, MOST_BYTES,
+        kept::KeptPages,
         limits::{Limits, Rates},
         proxies::Proxies,
     },
@@ -68,18 +69,18 @@ impl Default for Options {
 
 /// The whole server over a store.
 pub fn build(store: Store, options: Options) -> Router {
-    let shared = Shared {
-        limits: Arc::new(Limits::new(options.rates, store.database())),
+    let shared = Shared::new(Parts {
+        limits: Limits::new(options.rates, store.database()),
         store,
         links: links(options.reload),
-        pages: Arc::default(),
+        pages: KeptPages::default(),
         turns: Arc::new(Semaphore::new(pages::RENDERED_AT_ONCE)),
         entries_in_browser: options.entries_in_browser,
         sso: options.sso,
-        proxies: Arc::new(options.proxies),
+        proxies: options.proxies,
         site: options.site,
         started: crate::clock::now(),
-    };
+    });
     let answered = pages(&shared)
         .merge(forms(&shared))
         .merge(single_sign_on())
