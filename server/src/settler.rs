@@ -1,5 +1,5 @@
-//! Settling a database in a file: once an hour its log is emptied into it. An hour later at most, what was erased can be
-//! read in neither.
+//! Settling a database in a file: at the start and once an hour its log is emptied into it. An hour later at most, what
+//! was erased can be read in neither; and what a start finds in the log may never have come to the disk.
 
 use crate::db::Store;
 use std::time::Duration;
@@ -7,15 +7,18 @@ use tokio::sync::watch;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Settles the database every hour until it is told to stop.
+/// Settles a database in a file every hour until it is told to stop.
 pub async fn work(store: Store, mut stop: watch::Receiver<bool>) {
+    if store.database().is_shared() {
+        return;
+    }
     loop {
+        if let Err(error) = store.database().settle().await {
+            tracing::warn!(%error, "the log was not emptied; it is tried again in an hour");
+        }
         tokio::select! {
             _ = stop.changed() => return,
             () = tokio::time::sleep(HOUR) => {}
-        }
-        if let Err(error) = store.database().settle().await {
-            tracing::warn!(%error, "the log was not emptied; it is tried again in an hour");
         }
     }
 }
