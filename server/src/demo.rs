@@ -10,10 +10,10 @@ use crate::{
         Database, accounts,
         changes::{self, Made},
         history::{self, Happening},
+        incoming::{Incoming, Prepared},
         insert::{self, Entrance},
         meta::{self, Filled},
-        submissions::{self as receiving, Incoming},
-        targets as mixes,
+        submissions as receiving, targets as mixes,
     },
     passwords, secret,
 };
@@ -172,6 +172,6 @@ async fn fill_submission(
     let at = clock::instant(&arrived).with_context(|| format!("{arrived} is no time"))?;
     let submission = draft.check(taxonomies).map_err(|problems| anyhow!("{}: {problems:?}", draft.title))?;
     let incoming = Incoming { submission, key: secret::token()?.parse()?, by: None, language: Language::Swedish, at };
-    receiving::receive(conn, std::slice::from_ref(&incoming)).await?;
+    receiving::receive(conn, &[Prepared::new(incoming)?]).await?;
     Ok(())
 }

@@ -64,12 +64,12 @@ impl Ledger {
     pub async fn compare(&self, conn: &mut AnyConnection, outcome: &mut Outcome) -> anyhow::Result<()> {
         let submissions = stored::submissions(&mut *conn).await?;
         for (key, reference) in &self.received {
-            let found = submissions.get(&stored::key_hash(key));
+            let found = submissions.get(&stored::receipt_hash(key));
             outcome.must(found == Some(reference), format!("{reference} was acknowledged for {key}, found {found:?}"));
         }
         // Those that nobody knows of may be there or not; others must not be.
         let known: BTreeSet<Vec<u8>> =
-            self.received.keys().chain(&self.open).map(|key| stored::key_hash(key)).collect();
+            self.received.keys().chain(&self.open).map(|key| stored::receipt_hash(key)).collect();
         let strange = submissions.keys().filter(|hash| !known.contains(*hash)).count();
         outcome.must(
             strange <= usize::try_from(DEMO_SUBMISSIONS).unwrap_or(0),

@@ -10,19 +10,25 @@ pub async fn open(database: &str) -> anyhow::Result<AnyConnection> {
     Ok(AnyConnection::connect(database).await?)
 }
 
-/// What is kept of the key of a form.
-pub fn key_hash(key: &str) -> Vec<u8> {
+/// What is kept of a form with some key: the hash of the receipt's secret, which follows from it.
+pub fn receipt_hash(key: &str) -> Vec<u8> {
+    let secret =
+        hash("fyrfalt receipt", key)[..16].iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    hash("fyrfalt receipt secret", &secret)
+}
+
+fn hash(purpose: &str, text: &str) -> Vec<u8> {
     let mut hasher = Sha256::new();
-    hasher.update("fyrfalt key");
+    hasher.update(purpose);
     hasher.update([0]);
-    hasher.update(key);
+    hasher.update(text);
     hasher.finalize().to_vec()
 }
 
-/// The references of submissions, by what is kept of their forms' keys.
+/// The references of submissions, by what is kept of their forms.
 pub async fn submissions(conn: &mut AnyConnection) -> anyhow::Result<HashMap<Vec<u8>, String>> {
     let rows: Vec<(Vec<u8>, String)> =
-        sqlx::query_as("SELECT key_hash, reference FROM submission").fetch_all(conn).await?;
+        sqlx::query_as("SELECT receipt_hash, reference FROM submission").fetch_all(conn).await?;
     Ok(rows.into_iter().collect())
 }
 

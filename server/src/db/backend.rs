@@ -3,9 +3,8 @@
 use super::{
     Result, Store, actions, assignments, challenges, changes, comments, editing, entries,
     files::{self, Seen},
-    links, lives, or_outage, people, placing, relations, same_need,
-    submissions::Incoming,
-    targets,
+    incoming::Incoming,
+    links, lives, or_outage, people, placing, relations, same_need, targets,
 };
 use crate::clock;
 use app::{

@@ -1,13 +1,11 @@
 //! The log of what was changed of each entry. Every write of an entry ends with [`record`], within its transaction.
 
-use super::rows::{self, Query};
+use super::rows::{self, Query, Statements};
 use super::values::{Count, Flag};
 use super::{Database, Error, Result, entries, reception, record::value};
 use crate::clock;
 use domain::{
     change::{Change, ChangeKind, Difference, Log, State, Written},
-    entry::Entry,
-    reception::Decision,
     reference::Reference,
     text::Reason,
 };
@@ -54,14 +52,22 @@ pub async fn record(conn: &mut AnyConnection, reference: Reference, made: Made<'
     add(conn, reference, number, made, &what).await
 }
 
+/// How the log of an entry begins, as it is written.
+#[derive(Debug)]
+pub struct Beginning(String);
+
+impl Beginning {
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn of(state: &State) -> serde_json::Result<Self> {
+        serde_json::to_string(state).map(Self)
+    }
+}
+
 /// Begins the logs of entries that the caller's transaction has just written, all made in the same way.
-pub async fn begin(conn: &mut AnyConnection, begun: &[(&Entry, Decision, Made<'_>)]) -> Result<()> {
-    let written = begun.iter().map(|(entry, decision, made)| {
-        Ok((entry.reference, *made, write(entry.reference, &State::of(entry, decision.clone()))?))
-    });
-    let written = written.collect::<Result<Vec<_>>>()?;
-    rows::write(conn, CHANGE, 10, &written, |query, (reference, made, what)| bind(query, *reference, 1, *made, what))
-        .await
+pub fn begin<'rows>(statements: &mut Statements<'rows>, begun: &'rows [(Reference, Made<'rows>, &'rows Beginning)]) {
+    statements
+        .add(CHANGE, 10, begun, |query, (reference, made, Beginning(what))| bind(query, *reference, 1, *made, what));
 }
 
 const CHANGE: &str =

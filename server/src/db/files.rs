@@ -2,9 +2,8 @@
 
 use super::values::{Count, Flag};
 use super::{
-    Result, Store, entries, or_outage,
+    Result, Store, entries, incoming, or_outage,
     record::{reference, value},
-    submissions,
 };
 use crate::{clock, secret};
 use app::backend::{FileActed, FileBackend, Outage, StoredFile};
@@ -161,7 +160,7 @@ pub async fn of(conn: &mut AnyConnection, entry: Reference, seen: Seen) -> Resul
 
 /// What a receipt's secret opens, while it waits for a decision.
 async fn waiting(conn: &mut AnyConnection, secret: &str) -> Result<Option<Reference>> {
-    let hash = submissions::receipt_hash(secret);
+    let hash = incoming::receipt_hash(secret);
     let found: Option<String> = sqlx::query_scalar(
         "SELECT submission.reference FROM submission JOIN entry ON entry.reference = submission.reference
         WHERE receipt_hash = $1 AND decision = 'waiting'",

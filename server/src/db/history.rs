@@ -1,6 +1,6 @@
 //! The history: what happened to an entry, who did it, and when. Rows are only ever added.
 
-use super::{Result, rows, values::Real};
+use super::{Result, rows::Statements, values::Real};
 use domain::{journey::Move, placement::Placement, reference::Reference};
 use sqlx::AnyConnection;
 
@@ -48,11 +48,10 @@ pub async fn note(
 const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
 
 /// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
-pub async fn note_received(conn: &mut AnyConnection, received: &[(Reference, i64, Option<i64>)]) -> Result<()> {
-    rows::write(conn, RECEIVED, 4, received, |query, (reference, at, account)| {
+pub fn note_received<'rows>(statements: &mut Statements<'rows>, received: &'rows [(Reference, i64, Option<i64>)]) {
+    statements.add(RECEIVED, 4, received, |query, (reference, at, account)| {
         query.bind(reference.to_string()).bind(at).bind(account).bind("received")
-    })
-    .await
+    });
 }
 
 /// The name of whoever placed an entry last.

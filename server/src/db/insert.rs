@@ -2,7 +2,7 @@
 
 use super::{
     Result,
-    rows::{self, Query},
+    rows::{self, Query, Statements},
     values::{Count, Real},
 };
 use domain::{
@@ -24,7 +24,11 @@ pub enum Entrance {
 
 /// Writes a new entry.
 pub async fn entry(conn: &mut AnyConnection, entry: &Entry, entrance: Entrance) -> Result<()> {
-    entries(&mut *conn, &[entry], entrance).await?;
+    let all = [entry];
+    let mut statements = Statements::of(conn);
+    entries(&mut statements, &all, entrance);
+    statements.execute(&mut *conn).await?;
+    filed(&mut *conn, &all).await?;
     for benefit in entry.journey.benefits() {
         self::benefit(conn, entry.reference, benefit, None).await?;
     }
@@ -40,13 +44,13 @@ const ENTRY: &str =
     paused_since, paused_reason, ended_on, ended_reason, ended_lesson, decision, decided_at, example_from, created,
     updated)";
 
-/// Writes new entries that nothing has come of yet: no benefits, and no spread.
-pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Entrance) -> Result<()> {
+/// Writes new entries that nothing has come of yet, without what they are filed under: no benefits, and no spread.
+pub fn entries<'rows>(statements: &mut Statements<'rows>, entries: &'rows [&'rows Entry], entrance: Entrance) {
     let (decision, decided_at) = match entrance {
         Entrance::Waiting => ("waiting", None),
         Entrance::Published(at) => ("published", Some(at)),
     };
-    rows::write(&mut *conn, ENTRY, 31, entries, |query, entry| {
+    statements.add(ENTRY, 31, entries, |query, entry| {
         let query = query
             .bind(entry.reference.to_string())
             .bind(&*entry.title.sv)
@@ -67,8 +71,11 @@ pub async fn entries(conn: &mut AnyConnection, entries: &[&Entry], entrance: Ent
             .bind(&entry.example_from)
             .bind(entry.created.to_string())
             .bind(entry.updated.to_string())
-    })
-    .await?;
+    });
+}
+
+/// Writes the units and the goals that new entries are filed under.
+pub async fn filed(conn: &mut AnyConnection, entries: &[&Entry]) -> Result<()> {
     let units: Vec<_> = entries.iter().map(|entry| (entry.reference, &entry.units)).collect();
     add_units(&mut *conn, &units).await?;
     let goals: Vec<_> = entries.iter().map(|entry| (entry.reference, &*entry.goals)).collect();

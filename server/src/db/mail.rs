@@ -3,9 +3,9 @@
 use super::{
     Result, Store, entries,
     followings::{self, Asking},
-    or_outage, outbox,
+    incoming, or_outage, outbox,
     record::reference,
-    submissions, telling,
+    telling,
 };
 use crate::clock;
 use app::backend::{Followed, MailBackend, Outage, Pressed};
@@ -80,7 +80,7 @@ impl MailBackend for Store {
     async fn sender_mail(&self, receipt: &str) -> Answer<Option<SenderMail>> {
         let read = async {
             let mut tx = self.database().read().await?;
-            followings::of_receipt(&mut tx, &submissions::receipt_hash(receipt)).await
+            followings::of_receipt(&mut tx, &incoming::receipt_hash(receipt)).await
         };
         let found = or_outage(read.await)?;
         Ok(found.map(|(_, row)| row.as_ref().map_or(SenderMail::None, SenderMail::from)))
@@ -113,7 +113,7 @@ impl MailBackend for Store {
 }
 
 async fn set_sender_mail(conn: &mut AnyConnection, receipt: &str, act: &SenderAct, language: Language) -> Result<bool> {
-    let Some((entry, row)) = followings::of_receipt(conn, &submissions::receipt_hash(receipt)).await? else {
+    let Some((entry, row)) = followings::of_receipt(conn, &incoming::receipt_hash(receipt)).await? else {
         return Ok(false);
     };
     let at = clock::now();

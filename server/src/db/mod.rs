@@ -1,8 +1,8 @@
 //! The store: one file of SQLite or a database at a PostgreSQL server ([`address`]), and what is [`published`] kept in
 //! memory for reading.
 //!
-//! [`open`] finds or makes the database, with [`sqlite`] or [`postgres`], whose [`revisions`] and [`rates`] instances share. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`], [`reception`],
-//! [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
+//! [`open`] finds or makes the database, with [`sqlite`] and its [`write_ahead_log`] or [`postgres`], whose [`revisions`] and [`rates`] instances share. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`] as
+//! [`incoming`] has prepared them, [`reception`], [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
 //! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
 //! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
 //! are about those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
@@ -26,6 +26,7 @@ pub mod failures;
 pub(crate) mod files;
 mod followings;
 pub mod history;
+pub mod incoming;
 pub mod insert;
 mod intake;
 pub mod kept_forms;
@@ -56,6 +57,7 @@ pub mod transfer;
 mod transfer_text;
 mod values;
 pub mod weeding;
+mod write_ahead_log;
 
 pub use address::Address;
 pub use meta::{Filled, Readiness};
@@ -89,6 +91,11 @@ pub enum Error {
 impl Error {
     fn row(table: &'static str, key: &impl ToString, why: &impl ToString) -> Self {
         Self::Row { table, key: key.to_string(), why: why.to_string() }
+    }
+
+    /// Whether the database has been closed by this program.
+    fn is_closed(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::PoolClosed))
     }
 
     /// Whether the database is out of reach, whatever was asked of it.

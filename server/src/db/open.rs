@@ -4,12 +4,13 @@ use super::{
     address::Address,
     postgres,
     sqlite::{self, Found},
+    write_ahead_log::WriteAheadLog,
 };
 use sqlx::{
     Any, AnyConnection, AnyPool, Transaction,
     migrate::{MigrateError, Migrator},
 };
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 static SQLITE: Migrator = sqlx::migrate!("./migrations");
 /// They begin where those of SQLite stood when the first was written, and go on with the same numbers.
@@ -29,6 +30,8 @@ pub struct Database {
     pub(crate) writer: AnyPool,
     pub(crate) reader: AnyPool,
     address: Address,
+    /// Of one in a file.
+    log: Option<Arc<WriteAheadLog>>,
 }
 
 /// Why a database was not opened.
@@ -99,7 +102,7 @@ impl Database {
             })
         };
         let (writer, reader) = pools.await.map_err(|error| OpenError::Sql(address.to_string(), error))?;
-        Ok(Self { writer, reader, address })
+        Ok(Self { writer, reader, address, log: None })
     }
 
     /// Whether there is a database of ours; a file has been looked at before it was opened.
@@ -115,15 +118,18 @@ impl Database {
         }
     }
 
-    async fn bring_up_to_date(self) -> Result<Self, OpenError> {
+    async fn bring_up_to_date(mut self) -> Result<Self, OpenError> {
         let migrations = match &self.address {
             Address::Sqlite(_) => &SQLITE,
             Address::Postgres(_) => &POSTGRES,
         };
-        match migrations.run(&self.writer).await {
-            Ok(()) => Ok(self),
-            Err(error) => Err(OpenError::Migrate(self.address.to_string(), error)),
+        let shown = self.address.to_string();
+        migrations.run(&self.writer).await.map_err(|error| OpenError::Migrate(shown.clone(), error))?;
+        if let Address::Sqlite(path) = &self.address {
+            let log = WriteAheadLog::of(path).map_err(|error| OpenError::Sql(shown, sqlx::Error::Io(error)))?;
+            self.log = Some(Arc::new(log));
         }
+        Ok(self)
     }
 
     /// Begins a transaction that writes: what it reads cannot change before it writes.
@@ -131,8 +137,36 @@ impl Database {
     /// # Errors
     /// When another program has been writing for too long.
     pub async fn begin(&self) -> super::Result<Transaction<'static, Any>> {
+        self.begin_by(sqlite::BEGIN).await
+    }
+
+    /// The same, but once it is committed it is on the disk only when [`Self::sync`] comes back after that.
+    ///
+    /// # Errors
+    /// When another program has been writing for too long.
+    pub async fn begin_unsynced(&self) -> super::Result<Transaction<'static, Any>> {
+        self.begin_by(sqlite::BEGIN_UNSYNCED).await
+    }
+
+    /// Waits until the disk has all that has been committed: with the log, or else in the file itself. A database server
+    /// answers no commit before that.
+    ///
+    /// # Errors
+    /// When it may not have it. What is committed later may then be lost with it.
+    pub async fn sync(&self) -> super::Result<()> {
+        let Some(log) = &self.log else { return Ok(()) };
+        let Err(error) = log.sync().await else { return Ok(()) };
+        tracing::error!(%error, "the log could not be synced; it is copied into the file");
+        // SQLite may be told of the same error the first time.
+        if matches!(self.settle().await, Ok(true)) || self.settle().await? {
+            return Ok(());
+        }
+        Err(sqlx::Error::Io(error).into())
+    }
+
+    async fn begin_by(&self, sqlite: &'static str) -> super::Result<Transaction<'static, Any>> {
         match &self.address {
-            Address::Sqlite(_) => Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?),
+            Address::Sqlite(_) => Ok(self.writer.begin_with(sqlite).await?),
             Address::Postgres(_) => {
                 let mut tx = self.writer.begin().await?;
                 sqlx::query(postgres::TAKE_TURN).execute(&mut *tx).await?;
@@ -152,15 +186,15 @@ impl Database {
         })
     }
 
-    /// Empties the log of a file into it, so that what was erased can be read in neither. A database server sees to that
-    /// by itself.
+    /// Empties the log of a file into it, so that what was erased can be read in neither, and tells whether that is done:
+    /// not where somebody reads for long. A database server sees to that by itself.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub async fn settle(&self) -> super::Result<()> {
+    pub async fn settle(&self) -> super::Result<bool> {
         match &self.address {
             Address::Sqlite(_) => Ok(sqlite::empty_log(&self.writer).await?),
-            Address::Postgres(_) => Ok(()),
+            Address::Postgres(_) => Ok(true),
         }
     }
 

@@ -15,8 +15,8 @@ use super::values::Flag;
 use super::{
     Database, Error, Result, challenges, entries,
     files::{self, Seen},
+    incoming,
     record::{reference, title, value},
-    submissions,
 };
 use crate::clock;
 use domain::{
@@ -49,7 +49,7 @@ const BY_RECEIPT: &str = concat!(
 
 /// What the secret of a receipt shows.
 pub async fn status(database: &Database, secret: &str) -> Result<Option<Status>> {
-    let hash = submissions::receipt_hash(secret);
+    let hash = incoming::receipt_hash(secret);
     let mut tx = database.read().await?;
     let row: Option<StatusRow> = sqlx::query_as(BY_RECEIPT).bind(&hash[..]).fetch_optional(&mut *tx).await?;
     let Some(row) = row else { return Ok(None) };

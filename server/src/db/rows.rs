@@ -1,7 +1,7 @@
 //! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known one.
 
 use super::Result;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Database as _, SqlSafeStr, SqlStr, Sqlite, any::AnyArguments};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Database as _, Execute, Sqlite, any::AnyArguments};
 use std::fmt::Write;
 
 /// A statement that values are bound to.
@@ -21,7 +21,7 @@ pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// Writes rows by a statement that begins with `insert`; `bind` gives it the values of one, as many as there are columns.
+/// Writes rows by statements that begin with `insert`; `bind` gives them the values of one, as many as there are columns.
 pub async fn write<'rows, T>(
     conn: &mut AnyConnection,
     insert: &'static str,
@@ -29,25 +29,69 @@ pub async fn write<'rows, T>(
     rows: &'rows [T],
     bind: impl Fn(Query<'rows>, &'rows T) -> Query<'rows>,
 ) -> Result<()> {
-    let placeholders = Placeholders::of(conn);
     for part in parts(rows) {
-        let query = part.iter().fold(sqlx::query(self::insert(insert, part.len(), columns, placeholders)), &bind);
-        query.execute(&mut *conn).await?;
+        let mut statements = Statements::of(conn);
+        statements.add(insert, columns, part, &bind);
+        statements.execute(conn).await?;
     }
     Ok(())
 }
 
-/// A statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`, or
+/// Statements that are sent together where the database takes several at once, as SQLite does: each one sent for itself
+/// waits for two threads to hear of each other.
+pub struct Statements<'rows> {
+    placeholders: Placeholders,
+    /// The statements, and the values that are bound to them in their order.
+    ready: Vec<(String, Query<'rows>)>,
+}
+
+impl<'rows> Statements<'rows> {
+    pub fn of(conn: &AnyConnection) -> Self {
+        Self { placeholders: Placeholders::of(conn), ready: Vec::new() }
+    }
+
+    /// Adds one that begins with `insert` and writes all rows; `bind` gives it the values of one, as many as there are
+    /// columns.
+    pub fn add<T>(
+        &mut self,
+        insert: &'static str,
+        columns: usize,
+        rows: &'rows [T],
+        bind: impl Fn(Query<'rows>, &'rows T) -> Query<'rows>,
+    ) {
+        let (mut sql, query) = match self.placeholders {
+            Placeholders::InOrder => self.ready.pop(),
+            Placeholders::Numbered => None,
+        }
+        .unwrap_or_else(|| (String::new(), sqlx::query("")));
+        if !sql.is_empty() {
+            sql.push_str("; ");
+        }
+        self::insert(&mut sql, insert, rows.len(), columns, self.placeholders);
+        self.ready.push((sql, rows.iter().fold(query, bind)));
+    }
+
+    /// Executes them.
+    pub async fn execute(self, conn: &mut AnyConnection) -> Result<()> {
+        for (sql, mut query) in self.ready {
+            let values = query.take_arguments().map_err(sqlx::Error::Encode)?.unwrap_or_default();
+            // Nothing in it but what stands in the program, and numbers.
+            sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut *conn).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds a statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`, or
 /// `(?, ?), (?, ?)`.
-fn insert(insert: &'static str, rows: usize, columns: usize, placeholders: Placeholders) -> SqlStr {
-    let mut sql = format!("{insert} VALUES ");
+fn insert(sql: &mut String, insert: &'static str, rows: usize, columns: usize, placeholders: Placeholders) {
+    sql.push_str(insert);
+    sql.push_str(" VALUES ");
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
-        placeholders.push(&mut sql, row * columns, columns);
+        placeholders.push(sql, row * columns, columns);
         sql.push(')');
     }
-    // Nothing in it but what stands in the program, and numbers.
-    AssertSqlSafe(sql).into_sql_str()
 }
 
 /// The placeholders of so many values, `$1, $2, $3` or `?, ?, ?`; a statement can have no others beside them.
@@ -99,7 +143,11 @@ mod tests {
 
     #[test]
     fn placeholders_are_counted_through_or_come_in_order() {
-        let insert = |placeholders| insert("INSERT INTO t (a, b)", 2, 2, placeholders).as_str().to_owned();
+        let insert = |placeholders| {
+            let mut sql = String::new();
+            insert(&mut sql, "INSERT INTO t (a, b)", 2, 2, placeholders);
+            sql
+        };
         assert_eq!(insert(Placeholders::Numbered), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
         assert_eq!(insert(Placeholders::InOrder), "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)");
     }

@@ -1,8 +1,11 @@
 //! Databases in files of SQLite: only one that is ours, only with a program that knows all of it.
 
-use super::open::{OpenError, newest, version};
+use super::{
+    open::{OpenError, newest, version},
+    write_ahead_log,
+};
 use sqlx::{
-    AnyConnection, AnyPool, Connection,
+    AnyConnection, AnyPool, Connection, Row,
     any::{AnyConnectOptions, AnyPoolOptions},
 };
 use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
@@ -22,6 +25,11 @@ const HABITS: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PR
 /// indexes of hashes, which are found in 16 MB of memory.
 const WRITERS_HABITS: &str =
     "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 65536000; PRAGMA cache_size = -16000;";
+
+/// Begins a transaction that writes and is on the disk when it has been committed.
+pub const BEGIN: &str = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE";
+/// The same of one that is on the disk only once the [`write_ahead_log`] is synced after that.
+pub const BEGIN_UNSYNCED: &str = "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE";
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,31 +103,27 @@ pub async fn reader(path: &Path, patience: Duration) -> sqlx::Result<AnyPool> {
         .await
 }
 
-/// Copies the log into the file and empties it; only as much of it as can be where somebody reads for longer than a
-/// second.
+/// Copies the log into the file and empties it, and tells whether that is done: only as much of it can be copied as
+/// nobody reads for longer than a second.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub async fn empty_log(writer: &AnyPool) -> sqlx::Result<()> {
+pub async fn empty_log(writer: &AnyPool) -> sqlx::Result<bool> {
     let mut conn = writer.acquire().await?;
     sqlx::raw_sql("PRAGMA busy_timeout = 1000").execute(&mut *conn).await?;
-    let emptied = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *conn).await;
+    let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await;
     // Patient again.
     sqlx::raw_sql(HABITS).execute(&mut *conn).await?;
-    emptied.map(drop)
+    let was_busy: i64 = emptied?.try_get(0)?;
+    Ok(was_busy == 0)
 }
 
 /// A connection that leaves the file as it is.
 pub async fn open_untouched(path: &Path) -> sqlx::Result<AnyConnection> {
     sqlx::any::install_default_drivers();
     // Without a log beside it the file is whole, and `immutable` keeps SQLite from making one.
-    let mode = if has_log(path) { Mode::Read } else { Mode::Untouched };
+    let mode = if write_ahead_log::path(path).exists() { Mode::Read } else { Mode::Untouched };
     AnyConnection::connect_with(&options(path, mode)?).await
-}
-
-/// Whether there may be more of a database than is in its file.
-fn has_log(path: &Path) -> bool {
-    path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().to_string_lossy())).exists()
 }
 
 /// Makes an empty file, and its folder, that only the program's own user may read: what people hand in may be personal.

@@ -6,29 +6,24 @@ use super::{
     changes::{self, Made},
     followings::{self, Asking},
     history,
+    incoming::{Incoming, Prepared},
     insert::{self, Entrance},
-    rows,
+    rows::{self, Statements},
     telling::{self, Happened},
 };
-use crate::{
-    clock,
-    secret::{self, Hash},
-};
+use crate::secret::Hash;
 use app::backend::Submitted;
 use domain::{
-    access::Account,
     challenge::Period,
     change::ChangeKind,
-    draft::{IdempotencyKey, Name, Naming, Submission},
+    day::Day,
+    draft::{Name, Naming, Submission},
     entry::Entry,
     follow::{Pace, Subject},
-    journey::{Facts, Journey},
-    language::{Bilingual, Language},
     news::News,
-    reception::{Decision, Receipt},
+    reception::Receipt,
     reference::Reference,
     taxonomy::Slug,
-    text,
 };
 use sqlx::{AnyConnection, AssertSqlSafe};
 use std::{
@@ -36,20 +31,7 @@ use std::{
     ops::RangeInclusive,
 };
 
-/// Something handed in, with what the server knows of its coming.
-#[derive(Clone, Debug)]
-pub struct Incoming {
-    pub submission: Submission,
-    pub key: IdempotencyKey,
-    /// The account of whoever sent it, where that person had signed in.
-    pub by: Option<Account>,
-    /// The language to answer in.
-    pub language: Language,
-    pub at: i64,
-}
-
-/// What a form with some key was received as.
-#[derive(Clone)]
+/// What a form with some receipt was received as.
 struct Known {
     reference: Reference,
     digest: Hash,
@@ -57,107 +39,113 @@ struct Known {
 
 /// Something that is received for the first time.
 struct Fresh<'batch> {
-    incoming: &'batch Incoming,
+    prepared: &'batch Prepared,
     entry: Entry,
-    receipt: Receipt,
-    key_hash: Hash,
-    digest: Hash,
 }
 
 /// Receives submissions within the caller's transaction, and answers them in their order.
-pub async fn receive(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<Vec<Submitted>> {
-    let hashes: Vec<Hash> = batch.iter().map(|incoming| secret::hash("fyrfalt key", incoming.key.as_str())).collect();
-    let mut known = known(&mut *conn, &hashes).await?;
+pub async fn receive(conn: &mut AnyConnection, batch: &[Prepared]) -> Result<Vec<Submitted>> {
+    let mut known = known(&mut *conn, batch).await?;
     let open = open_challenges(&mut *conn, batch).await?;
-    let is_open = |incoming: &Incoming| incoming.submission.challenge.as_ref().is_none_or(|slug| open.contains(slug));
-    // The same form may have come twice at once.
-    let mut seen = HashSet::new();
-    let new = batch
-        .iter()
-        .zip(&hashes)
-        .filter(|(incoming, hash)| !known.contains_key(*hash) && is_open(incoming) && seen.insert(*hash));
-    let years: Vec<i32> = new.map(|(incoming, _)| year(incoming)).collect();
-    let mut references = References::take(&mut *conn, &years).await?;
-    let (mut answers, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
-    for (incoming, key_hash) in batch.iter().zip(hashes) {
-        let digest = digest(&incoming.submission);
-        if let Some(known) = known.get(&key_hash) {
-            answers.push(if known.digest == digest {
-                Submitted::Received(receipt(known.reference, &incoming.key))
-            } else {
-                Submitted::KeyUsed(known.reference)
-            });
-            continue;
+    let is_open = |prepared: &Prepared| {
+        prepared.incoming.submission.challenge.as_ref().is_none_or(|challenge| open.contains(challenge))
+    };
+    let (mut new, mut seen) = (Vec::new(), HashSet::new());
+    let mut is_kept = Vec::with_capacity(batch.len());
+    for prepared in batch {
+        let hash = prepared.receipt_hash;
+        // The same form may have come twice at once.
+        let is_there = known.contains_key(&hash) || seen.contains(&hash);
+        if !is_there && is_open(prepared) {
+            seen.insert(hash);
+            new.push(prepared);
         }
-        if !is_open(incoming) {
-            answers.push(Submitted::ChallengeClosed);
-            continue;
-        }
-        let reference = references.next(year(incoming))?;
-        known.insert(key_hash, Known { reference, digest });
-        let receipt = receipt(reference, &incoming.key);
-        answers.push(Submitted::Received(receipt.clone()));
-        fresh.push(Fresh { incoming, entry: entry(reference, incoming)?, receipt, key_hash, digest });
+        is_kept.push(is_there || is_open(prepared));
+    }
+    let mut references = References::take(&mut *conn, new.iter().map(|prepared| prepared.day.year())).await?;
+    let mut fresh = Vec::with_capacity(new.len());
+    for prepared in new {
+        let reference = references.next(prepared.day.year())?;
+        known.insert(prepared.receipt_hash, Known { reference, digest: prepared.digest });
+        fresh.push(Fresh { prepared, entry: prepared.entry(reference) });
     }
     write(conn, &fresh).await?;
-    Ok(answers)
+    let answer = |(prepared, is_kept): (&Prepared, bool)| match known.get(&prepared.receipt_hash).filter(|_| is_kept) {
+        Some(known) if known.digest == prepared.digest => Submitted::Received(prepared.receipt(known.reference)),
+        Some(known) => Submitted::KeyUsed(known.reference),
+        None => Submitted::ChallengeClosed,
+    };
+    Ok(batch.iter().zip(is_kept).map(answer).collect())
 }
 
 async fn write(conn: &mut AnyConnection, fresh: &[Fresh<'_>]) -> Result<()> {
-    let entries: Vec<&Entry> = fresh.iter().map(|fresh| &fresh.entry).collect();
-    insert::entries(&mut *conn, &entries, Entrance::Waiting).await?;
-    insert_submissions(&mut *conn, fresh).await?;
-    let by = |fresh: &Fresh<'_>| fresh.incoming.by.as_ref().map(|account| account.id);
-    let received: Vec<_> = fresh.iter().map(|fresh| (fresh.entry.reference, fresh.incoming.at, by(fresh))).collect();
-    history::note_received(&mut *conn, &received).await?;
-    for Fresh { incoming, entry, receipt, .. } in
-        fresh.iter().filter(|fresh| fresh.incoming.submission.sender.email.is_some())
-    {
-        offer_mail(&mut *conn, incoming, receipt).await?;
-        telling::tell(&mut *conn, Happened { news: &News::Received, before: None, now: entry, at: incoming.at })
-            .await?;
+    for part in rows::parts(fresh) {
+        write_part(&mut *conn, part).await?;
     }
-    let begun: Vec<_> = fresh
-        .iter()
-        .map(|fresh| {
-            let made = Made::new(ChangeKind::Received, by(fresh), fresh.incoming.at);
-            (&fresh.entry, Decision::Waiting, made)
-        })
-        .collect();
-    changes::begin(conn, &begun).await
+    for Fresh { prepared, entry } in fresh {
+        let incoming = &prepared.incoming;
+        if incoming.submission.sender.email.is_some() {
+            offer_mail(&mut *conn, incoming, &prepared.receipt(entry.reference)).await?;
+            let happened = Happened { news: &News::Received, before: None, now: entry, at: incoming.at };
+            telling::tell(&mut *conn, happened).await?;
+        }
+    }
+    Ok(())
 }
 
-/// What was received before by forms with these keys.
-async fn known(conn: &mut AnyConnection, hashes: &[Hash]) -> Result<HashMap<Hash, Known>> {
+/// Writes as many as one statement does.
+async fn write_part(conn: &mut AnyConnection, part: &[Fresh<'_>]) -> Result<()> {
+    let entries: Vec<&Entry> = part.iter().map(|fresh| &fresh.entry).collect();
+    let (received, begun): (Vec<_>, Vec<_>) = part
+        .iter()
+        .map(|Fresh { prepared, entry }| {
+            let (by, at) = (prepared.incoming.by.as_ref().map(|account| account.id), prepared.incoming.at);
+            let begun = (entry.reference, Made::new(ChangeKind::Received, by, at), &prepared.beginning);
+            ((entry.reference, at, by), begun)
+        })
+        .unzip();
+    let mut statements = Statements::of(conn);
+    insert::entries(&mut statements, &entries, Entrance::Waiting);
+    submissions(&mut statements, part);
+    history::note_received(&mut statements, &received);
+    changes::begin(&mut statements, &begun);
+    statements.execute(&mut *conn).await?;
+    insert::filed(conn, &entries).await
+}
+
+/// What was received before by forms with these receipts.
+async fn known(conn: &mut AnyConnection, batch: &[Prepared]) -> Result<HashMap<Hash, Known>> {
     let mut known = HashMap::new();
-    for part in rows::parts(hashes) {
+    for part in rows::parts(batch) {
         let sql = format!(
-            "SELECT key_hash, reference, content_digest FROM submission WHERE key_hash IN ({})",
+            "SELECT receipt_hash, reference, content_digest FROM submission WHERE receipt_hash IN ({})",
             rows::placeholders(conn, part.len())
         );
         // Nothing in it but what stands here, and numbers.
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
-        for hash in part {
-            query = query.bind(&hash[..]);
+        for prepared in part {
+            query = query.bind(&prepared.receipt_hash[..]);
         }
         let rows: Vec<(Vec<u8>, String, Vec<u8>)> = query.fetch_all(&mut *conn).await?;
-        for (key_hash, key, digest) in rows {
+        for (receipt_hash, key, digest) in rows {
             let hash = |bytes: &[u8]| Hash::try_from(bytes).map_err(|why| Error::row("submission", &key, &why));
             let reference = super::record::reference("submission", &key)?;
-            known.insert(hash(&key_hash)?, Known { reference, digest: hash(&digest)? });
+            known.insert(hash(&receipt_hash)?, Known { reference, digest: hash(&digest)? });
         }
     }
     Ok(known)
 }
 
 /// The challenges that these answer and that can be answered now.
-async fn open_challenges(conn: &mut AnyConnection, batch: &[Incoming]) -> Result<HashSet<Slug>> {
-    let asked: HashMap<&Slug, i64> =
-        batch.iter().filter_map(|incoming| Some((incoming.submission.challenge.as_ref()?, incoming.at))).collect();
+async fn open_challenges(conn: &mut AnyConnection, batch: &[Prepared]) -> Result<HashSet<Slug>> {
+    let asked: HashMap<&Slug, Day> = batch
+        .iter()
+        .filter_map(|prepared| Some((prepared.incoming.submission.challenge.as_ref()?, prepared.day)))
+        .collect();
     let mut open = HashSet::new();
-    for (slug, at) in asked {
+    for (slug, day) in asked {
         let challenge = challenges::one(&mut *conn, slug).await?;
-        if challenge.is_some_and(|challenge| challenge.period(clock::day(at)) == Period::Open) {
+        if challenge.is_some_and(|challenge| challenge.period(day) == Period::Open) {
             open.insert(slug.clone());
         }
     }
@@ -169,10 +157,10 @@ struct References(HashMap<i32, RangeInclusive<u32>>);
 
 impl References {
     /// Sets one aside for each of these years, as often as it comes.
-    async fn take(conn: &mut AnyConnection, years: &[i32]) -> Result<Self> {
+    async fn take(conn: &mut AnyConnection, years: impl Iterator<Item = i32>) -> Result<Self> {
         let mut counts: HashMap<i32, u32> = HashMap::new();
         for year in years {
-            *counts.entry(*year).or_default() += 1;
+            *counts.entry(year).or_default() += 1;
         }
         let mut taken = HashMap::new();
         for (year, count) in counts {
@@ -190,17 +178,11 @@ impl References {
     }
 
     fn next(&mut self, year: i32) -> Result<Reference> {
-        let number = self.0.get_mut(&year).and_then(Iterator::next);
-        let reference = |number| Reference::new(u16::try_from(year).ok()?, number).ok();
-        number
-            .and_then(reference)
-            .ok_or_else(|| Error::row("reference_counter", &year, &format!("{number:?} makes no reference")))
+        let refuse = |why: &str| Error::row("reference_counter", &year, &why);
+        let number = self.0.get_mut(&year).and_then(Iterator::next).ok_or_else(|| refuse("nothing is set aside"))?;
+        let reference = u16::try_from(year).ok().and_then(|year| Reference::new(year, number).ok());
+        reference.ok_or_else(|| refuse(&format!("{number} makes no reference")))
     }
-}
-
-/// The year in whose references something is counted.
-fn year(incoming: &Incoming) -> i32 {
-    clock::day(incoming.at).year()
 }
 
 /// Offers mail at each step to whoever gave an address; an account's own need not be confirmed.
@@ -220,47 +202,12 @@ async fn offer_mail(conn: &mut AnyConnection, incoming: &Incoming, receipt: &Rec
     Ok(())
 }
 
-/// The hash by which a receipt's secret is known.
-pub fn receipt_hash(secret: &str) -> Hash {
-    secret::hash("fyrfalt receipt secret", secret)
-}
-
-/// The receipt of a form. Its secret follows from the form's key, so that sending again gives the same; 128 bits.
-fn receipt(reference: Reference, key: &IdempotencyKey) -> Receipt {
-    Receipt { reference, secret: secret::hex(&secret::hash("fyrfalt receipt", key.as_str())[..16]) }
-}
-
-fn entry(reference: Reference, incoming: &Incoming) -> Result<Entry> {
-    let Submission { kind, title, need, plan, audience, .. } = incoming.submission.clone();
-    let submission = &incoming.submission;
-    let day = clock::day(incoming.at);
-    let summary = text::summarise(&need);
-    let facts = Facts { plan, audience, ..Facts::of_need(need) };
-    Ok(Entry {
-        reference,
-        title: Bilingual::swedish(title),
-        summary: Bilingual::swedish(summary),
-        hoped_benefit: submission.hoped_benefit.clone(),
-        origin: submission.origin,
-        units: submission.units.clone(),
-        board: submission.board.clone(),
-        goals: submission.goals.clone(),
-        priority: submission.priority,
-        placement: submission.placement,
-        placed: 0,
-        journey: Journey::begin(kind.into(), facts).map_err(|why| Error::row("submission", &reference, &why))?,
-        named: None,
-        example_from: None,
-        created: day,
-        updated: day,
-    })
-}
-
 const SUBMISSION: &str = "INSERT INTO submission (reference, kind, arrived_at, naming, sender_name, sender_email,
-    receipt_hash, key_hash, content_digest, submitted_by, challenge)";
+    receipt_hash, content_digest, submitted_by, challenge)";
 
-async fn insert_submissions(conn: &mut AnyConnection, all: &[Fresh<'_>]) -> Result<()> {
-    rows::write(conn, SUBMISSION, 11, all, |query, Fresh { incoming, receipt, key_hash, digest, .. }| {
+fn submissions<'rows>(statements: &mut Statements<'rows>, all: &'rows [Fresh<'rows>]) {
+    statements.add(SUBMISSION, 10, all, |query, Fresh { prepared, entry }| {
+        let Prepared { incoming, receipt_hash, digest, .. } = prepared;
         let Submission { kind, sender, challenge, .. } = &incoming.submission;
         let (naming, name) = match &sender.name {
             Name::Anonymous => (Naming::Anonymous, None),
@@ -268,40 +215,15 @@ async fn insert_submissions(conn: &mut AnyConnection, all: &[Fresh<'_>]) -> Resu
             Name::Public(name) => (Naming::Public, Some(name)),
         };
         query
-            .bind(receipt.reference.to_string())
+            .bind(entry.reference.to_string())
             .bind(kind.name())
             .bind(incoming.at)
             .bind(naming.name())
             .bind(name.map(|name| &**name))
             .bind(sender.email.as_deref())
-            .bind(receipt_hash(&receipt.secret).to_vec())
-            .bind(&key_hash[..])
+            .bind(&receipt_hash[..])
             .bind(&digest[..])
             .bind(incoming.by.as_ref().map(|account| account.id))
             .bind(challenge.as_ref().map(ToString::to_string))
-    })
-    .await
-}
-
-/// What was handed in, in short: tells a form sent twice from another form with the same key.
-fn digest(submission: &Submission) -> Hash {
-    let Submission { kind, origin, title, need, plan, audience, hoped_benefit, units, .. } = submission;
-    let Submission { board, goals, placement, priority, sender, challenge, .. } = submission;
-    let content = serde_json::json!([
-        kind,
-        origin,
-        title,
-        need,
-        plan,
-        audience,
-        hoped_benefit,
-        units,
-        board,
-        goals,
-        placement,
-        priority,
-        sender,
-        challenge
-    ]);
-    secret::hash("fyrfalt submission", &content.to_string())
+    });
 }

@@ -28,12 +28,36 @@ async fn the_file_is_as_safe_as_promised() {
         let file = std::fs::metadata(format!("{}{suffix}", town.file().display())).expect("a file");
         assert_eq!(file.permissions().mode() & 0o077, 0, "{suffix}: nobody else may read it");
     }
+    // Submissions sync for themselves; whatever else is written does not depend on that.
+    town.visitor().call("submit", submission(&good(), &new_key())).await.is(200);
     let mut tx = town.store.database().begin().await.expect("a transaction");
     for (pragma, expected) in [("synchronous", 2), ("foreign_keys", 1)] {
         let value: i64 =
             sqlx::query_scalar(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(&mut *tx).await.expect("a value");
         assert_eq!(value, expected, "{pragma}");
     }
+}
+
+#[tokio::test]
+async fn what_the_log_may_not_keep_is_in_the_file_before_it_is_acknowledged() {
+    let town = Town::open().await;
+    let resident = town.visitor();
+    let receipt = async || resident.call("submit", submission(&good(), &new_key())).await.is(200).json();
+    receipt().await;
+
+    // A start would not find it.
+    let log = format!("{}-wal", town.file().display());
+    std::fs::rename(&log, format!("{log}.aside")).expect("moved");
+    let acknowledged = receipt().await;
+    let copy = copy_name(&town);
+    std::fs::copy(town.file(), &copy).expect("the file alone");
+    let mut sql = connect(&Address::from(&*copy)).await;
+    let kept: Vec<String> = sqlx::query_scalar("SELECT reference FROM submission ORDER BY reference")
+        .fetch_all(&mut sql)
+        .await
+        .expect("a list");
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert_eq!(acknowledged["reference"], *kept[1]);
 }
 
 fn bytes(path: &Path) -> Vec<u8> {
@@ -234,10 +258,14 @@ async fn a_file_that_is_broken_or_older_is_told_so() {
     town.published("Säkrare väg till skolan").await;
     let copy = copy_name(&town);
     backup::copy_out(&town.file(), &copy).await.expect("copied");
+    let mut sql = connect(&Address::from(&*copy)).await;
+    let root =
+        "SELECT (rootpage - 1) * page_size, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'change'";
+    let (start, length): (i64, i64) = sqlx::query_as(root).fetch_one(&mut sql).await.expect("a page");
+    sql.close().await.expect("closed");
     let mut whole = bytes(&copy);
-    // Somewhere in the middle, past the header.
-    let middle = whole.len() / 2;
-    whole[middle..middle + 8192].fill(0xaa);
+    let [start, end] = [start, start + length].map(|place| usize::try_from(place).expect("in the file"));
+    whole[start..end].fill(0xaa);
     let broken = town.folder().join("broken.db");
     std::fs::write(&broken, &whole).expect("written");
     assert!(!checking::check(&Address::from(&*broken)).await.expect("looked through").faults.is_empty());

@@ -37,7 +37,7 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     let mut conn = stored::open(&plan.database).await?;
     let there = stored::submissions(&mut conn).await?;
     let arrived = crowd::with(&ledger, |ledger| {
-        ledger.open.iter().filter(|key| there.contains_key(&stored::key_hash(key))).count()
+        ledger.open.iter().filter(|key| there.contains_key(&stored::receipt_hash(key))).count()
     });
     let again = crowd::settle(&plan.url(), &ledger).await?;
     crowd::with(&ledger, std::mem::take).compare(&mut conn, outcome).await?;

@@ -4,9 +4,8 @@ use super::{Decision, custody::answers_for_it};
 use crate::{
     clock,
     db::{
-        Result, entries, outbox,
+        Result, entries, incoming, outbox,
         record::{reference, value},
-        submissions,
     },
 };
 use app::backend::Replied;
@@ -54,7 +53,7 @@ pub async fn say(
 /// Takes a sender's answer to what was asked, within the caller's transaction; the same answer once.
 pub async fn reply(conn: &mut AnyConnection, secret: &str, text: &Passage, at: i64) -> Result<Replied> {
     let key: Option<String> = sqlx::query_scalar("SELECT reference FROM submission WHERE receipt_hash = $1")
-        .bind(&submissions::receipt_hash(secret)[..])
+        .bind(&incoming::receipt_hash(secret)[..])
         .fetch_optional(&mut *conn)
         .await?;
     let Some(key) = key else { return Ok(Replied::Gone) };
