@@ -11,7 +11,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use memory_serve::{CacheControl, MemoryServe};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Where a page finds its style and its browser part.
@@ -22,9 +22,20 @@ pub struct AssetLinks {
     pub wasm: String,
 }
 
-/// Routes for every embedded file. Call it once: the library keeps its unpacked copies for the life of the program.
-pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+/// The routes with the unpacked files, which the library keeps for the life of the program.
+static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     Router::new().nest(&folder(), site().cache_control(CacheControl::Custom(FOR_GOOD)).into_router()).merge(public())
+});
+
+/// Unpacks the files, and packs them anew for those who cannot read them as they are kept: some tenths of a second that
+/// a start can spend while it waits for the database. [`router`] does it where it has not been done.
+pub fn unpack() {
+    LazyLock::force(&ROUTER);
+}
+
+/// Routes for every embedded file.
+pub fn router<S>() -> Router<S> {
+    ROUTER.clone().with_state(())
 }
 
 /// The links of this build.
@@ -61,7 +72,7 @@ fn site() -> MemoryServe {
 }
 
 /// `public/` under plain names. Fonts have their version in their name, so that they too may be kept for good.
-fn public<S: Clone + Send + Sync + 'static>() -> Router<S> {
+fn public() -> Router {
     let keep_fonts = |response: &Response<_>| is_font(response).then_some(HeaderValue::from_static(FOR_GOOD));
     embedded("public")
         .cache_control(CacheControl::Custom(AN_HOUR))

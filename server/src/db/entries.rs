@@ -12,13 +12,13 @@ use domain::{
     reference::Reference,
     taxonomy::{Slug, Taxonomies},
 };
-use sqlx::{AnyConnection, FromRow};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow, any::AnyRow};
 use std::collections::HashMap;
 
 /// Every published entry. One that does not hold together is left out and logged: the others can still be read.
 pub async fn published(conn: &mut AnyConnection) -> Result<Portfolio> {
     let taxonomies = taxonomies(conn).await?;
-    let entries = read(conn, None, Some("published")).await?;
+    let entries = read(conn, Asked::Published).await?;
     let sound: Vec<Entry> = entries
         .into_iter()
         .filter_map(|entry| entry.map_err(|error| tracing::error!(%error, "left out of the portfolio")).ok())
@@ -36,12 +36,12 @@ pub async fn published_one(database: &Database, reference: Reference) -> Result<
 
 /// One entry if it is published, sound or with what is wrong with it.
 pub async fn any_published(conn: &mut AnyConnection, reference: Reference) -> Result<Option<Result<Entry>>> {
-    Ok(read(conn, Some(reference), Some("published")).await?.pop())
+    Ok(read(conn, Asked::OnePublished(reference)).await?.pop())
 }
 
 /// One entry, whatever has been decided of it.
 pub async fn any_one(conn: &mut AnyConnection, reference: Reference) -> Result<Option<Entry>> {
-    read(conn, Some(reference), None).await?.pop().transpose()
+    read(conn, Asked::One(reference)).await?.pop().transpose()
 }
 
 /// The units that an entry belongs to, whatever has been decided of it; none where there is no such entry.
@@ -58,7 +58,7 @@ pub async fn units(database: &Database, reference: Reference) -> Result<Option<V
 
 /// Every entry, whatever has been decided of it, each sound or with what is wrong with it.
 pub async fn all(conn: &mut AnyConnection) -> Result<Vec<Result<Entry>>> {
-    read(conn, None, None).await
+    read(conn, Asked::All).await
 }
 
 /// The municipality's lists.
@@ -72,30 +72,50 @@ pub async fn taxonomies(conn: &mut AnyConnection) -> Result<Taxonomies> {
         .ok_or_else(|| Error::row("unit and board", &"*", &"both lists need at least one"))
 }
 
-const ENTRIES: &str = "
-    SELECT entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
-    FROM entry LEFT JOIN submission ON submission.reference = entry.reference
-    WHERE entry.reference BETWEEN $1 AND $2 AND ($3 IS NULL OR entry.decision = $3)
-    ORDER BY entry.reference";
+/// Which entries are read.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    All,
+    Published,
+    One(Reference),
+    OnePublished(Reference),
+}
 
-/// The references to read: one, or all of them as they are ordered. A range is looked up in the index in either case.
-fn range(reference: Option<Reference>) -> (String, String) {
-    match reference {
-        Some(reference) => (reference.to_string(), reference.to_string()),
-        None => (String::new(), "~".to_owned()),
+impl Asked {
+    /// What holds of them in the table `entry`. What is published is found by that: far more may be waiting.
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::All => "1 = 1",
+            Self::Published => "entry.decision = 'published'",
+            Self::One(_) => "entry.reference = $1",
+            Self::OnePublished(_) => "entry.reference = $1 AND entry.decision = 'published'",
+        }
+    }
+
+    /// The rows of these entries: `select` names the columns and the table, joined with `entry`, and `order` how they come
+    /// where that matters.
+    async fn rows<Row>(self, conn: &mut AnyConnection, select: &str, order: &str) -> Result<Vec<Row>>
+    where
+        Row: for<'row> FromRow<'row, AnyRow> + Send + Unpin,
+    {
+        let sql = format!("SELECT {select} WHERE {} {order}", self.condition());
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        let query = match self {
+            Self::All | Self::Published => query,
+            Self::One(reference) | Self::OnePublished(reference) => query.bind(reference.to_string()),
+        };
+        Ok(query.fetch_all(conn).await?)
     }
 }
 
 /// The entries asked for, each sound or with what is wrong with it.
-async fn read(
-    conn: &mut AnyConnection,
-    reference: Option<Reference>,
-    decision: Option<&str>,
-) -> Result<Vec<Result<Entry>>> {
-    let (from, to) = range(reference);
-    let rows: Vec<EntryRow> =
-        sqlx::query_as(ENTRIES).bind(&from).bind(&to).bind(decision).fetch_all(&mut *conn).await?;
-    let mut attached = attached(conn, &from, &to).await?;
+async fn read(conn: &mut AnyConnection, asked: Asked) -> Result<Vec<Result<Entry>>> {
+    const ENTRIES: &str = "entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
+        FROM entry LEFT JOIN submission ON submission.reference = entry.reference";
+    let mut rows: Vec<EntryRow> = asked.rows(conn, ENTRIES, "").await?;
+    // The database would keep all of them a second time to do it.
+    rows.sort_unstable_by(|one, other| one.reference.cmp(&other.reference));
+    let mut attached = attached(conn, asked).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -118,34 +138,16 @@ struct GoalRow {
     goal: u8,
 }
 
-/// What the other tables hold of the entries from one reference to another.
-async fn attached(conn: &mut AnyConnection, from: &str, to: &str) -> Result<HashMap<String, Result<Attached>>> {
-    let units: Vec<UnitRow> =
-        sqlx::query_as("SELECT entry, unit FROM entry_unit WHERE entry BETWEEN $1 AND $2 ORDER BY entry, position")
-            .bind(from)
-            .bind(to)
-            .fetch_all(&mut *conn)
-            .await?;
-    let goals: Vec<GoalRow> =
-        sqlx::query_as("SELECT entry, goal FROM entry_goal WHERE entry BETWEEN $1 AND $2 ORDER BY entry, goal")
-            .bind(from)
-            .bind(to)
-            .fetch_all(&mut *conn)
-            .await?;
-    let benefits: Vec<BenefitRow> = sqlx::query_as(
-        "SELECT * FROM benefit WHERE entry BETWEEN $1 AND $2 AND withdrawn_at IS NULL ORDER BY entry, noted_on, id",
-    )
-    .bind(from)
-    .bind(to)
-    .fetch_all(&mut *conn)
-    .await?;
-    let spread: Vec<SpreadRow> = sqlx::query_as(
-        "SELECT * FROM spread WHERE entry BETWEEN $1 AND $2 AND withdrawn_at IS NULL ORDER BY entry, taken_up_on, id",
-    )
-    .bind(from)
-    .bind(to)
-    .fetch_all(conn)
-    .await?;
+/// What the other tables hold of the entries asked for.
+async fn attached(conn: &mut AnyConnection, asked: Asked) -> Result<HashMap<String, Result<Attached>>> {
+    const UNITS: &str = "entry_unit.entry, unit FROM entry JOIN entry_unit ON entry_unit.entry = reference";
+    const GOALS: &str = "entry_goal.entry, goal FROM entry JOIN entry_goal ON entry_goal.entry = reference";
+    const BENEFITS: &str = "benefit.* FROM entry JOIN benefit ON benefit.entry = reference AND withdrawn_at IS NULL";
+    const SPREAD: &str = "spread.* FROM entry JOIN spread ON spread.entry = reference AND withdrawn_at IS NULL";
+    let units: Vec<UnitRow> = asked.rows(conn, UNITS, "ORDER BY reference, position").await?;
+    let goals: Vec<GoalRow> = asked.rows(conn, GOALS, "ORDER BY reference, goal").await?;
+    let benefits: Vec<BenefitRow> = asked.rows(conn, BENEFITS, "ORDER BY reference, noted_on, id").await?;
+    let spread: Vec<SpreadRow> = asked.rows(conn, SPREAD, "ORDER BY reference, taken_up_on, id").await?;
 
     let mut all = HashMap::new();
     attach(
