@@ -28,7 +28,8 @@ use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::Sub
 /// `fyrfalt serve`.
 pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     begin_log(serve.log, serve.log_format);
-    let unpacked = tokio::task::spawn_blocking(assets::unpack);
+    // A start that fails does not wait for this thread; one that gets on waits for it when it builds the router.
+    std::thread::spawn(assets::unpack);
     let database = Database::open_or_make(serve.database.address.clone()).await?;
     let show = demo::prepare(&database, serve.demo).await?;
     let store = Store::new(database, serve.settings(show.is_demo())).await.context("the portfolio cannot be read")?;
@@ -57,7 +58,6 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     if let Some(address) = serve.metrics_addr {
         watch_over(address, &store).await?;
     }
-    unpacked.await.context("the browser's files cannot be unpacked")?;
     let router = build(store.clone(), options);
     // Whoever started us, systemd for one, is told when we are ready and when we stop; nobody need listen.
     let _ = sd_notify::notify(&[NotifyState::Ready]);

@@ -82,7 +82,8 @@ enum Asked {
 }
 
 impl Asked {
-    /// What holds of them in the table `entry`. What is published is found by that: far more may be waiting.
+    /// What holds of them in the table `entry`. The published are found by the index of what has been decided: far more may
+    /// be waiting.
     const fn condition(self) -> &'static str {
         match self {
             Self::All => "1 = 1",
@@ -92,13 +93,14 @@ impl Asked {
         }
     }
 
-    /// The rows of these entries: `select` names the columns and the table, joined with `entry`, and `order` how they come
-    /// where that matters.
-    async fn rows<Row>(self, conn: &mut AnyConnection, select: &str, order: &str) -> Result<Vec<Row>>
+    /// The rows of these entries: `select` is a statement up to its condition, with `entry` among its tables, and `order`
+    /// what comes after that.
+    async fn rows<Row>(self, conn: &mut AnyConnection, select: &'static str, order: &'static str) -> Result<Vec<Row>>
     where
         Row: for<'row> FromRow<'row, AnyRow> + Send + Unpin,
     {
-        let sql = format!("SELECT {select} WHERE {} {order}", self.condition());
+        let sql = format!("{select} WHERE {} {order}", self.condition());
+        // Nothing in it but what stands in this file.
         let query = sqlx::query_as(AssertSqlSafe(sql));
         let query = match self {
             Self::All | Self::Published => query,
@@ -110,10 +112,11 @@ impl Asked {
 
 /// The entries asked for, each sound or with what is wrong with it.
 async fn read(conn: &mut AnyConnection, asked: Asked) -> Result<Vec<Result<Entry>>> {
-    const ENTRIES: &str = "entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
+    const ENTRIES: &str =
+        "SELECT entry.*, CASE WHEN submission.naming = 'public' THEN submission.sender_name END AS named
         FROM entry LEFT JOIN submission ON submission.reference = entry.reference";
     let mut rows: Vec<EntryRow> = asked.rows(conn, ENTRIES, "").await?;
-    // The database would keep all of them a second time to do it.
+    // To sort them, the database would keep all of them a second time.
     rows.sort_unstable_by(|one, other| one.reference.cmp(&other.reference));
     let mut attached = attached(conn, asked).await?;
     Ok(rows
@@ -140,14 +143,15 @@ struct GoalRow {
 
 /// What the other tables hold of the entries asked for.
 async fn attached(conn: &mut AnyConnection, asked: Asked) -> Result<HashMap<String, Result<Attached>>> {
-    const UNITS: &str = "entry_unit.entry, unit FROM entry JOIN entry_unit ON entry_unit.entry = reference";
-    const GOALS: &str = "entry_goal.entry, goal FROM entry JOIN entry_goal ON entry_goal.entry = reference";
-    const BENEFITS: &str = "benefit.* FROM entry JOIN benefit ON benefit.entry = reference AND withdrawn_at IS NULL";
-    const SPREAD: &str = "spread.* FROM entry JOIN spread ON spread.entry = reference AND withdrawn_at IS NULL";
-    let units: Vec<UnitRow> = asked.rows(conn, UNITS, "ORDER BY reference, position").await?;
-    let goals: Vec<GoalRow> = asked.rows(conn, GOALS, "ORDER BY reference, goal").await?;
-    let benefits: Vec<BenefitRow> = asked.rows(conn, BENEFITS, "ORDER BY reference, noted_on, id").await?;
-    let spread: Vec<SpreadRow> = asked.rows(conn, SPREAD, "ORDER BY reference, taken_up_on, id").await?;
+    const UNITS: &str = "SELECT entry_unit.entry, unit FROM entry JOIN entry_unit ON entry_unit.entry = reference";
+    const GOALS: &str = "SELECT entry_goal.entry, goal FROM entry JOIN entry_goal ON entry_goal.entry = reference";
+    const BENEFITS: &str =
+        "SELECT benefit.* FROM entry JOIN benefit ON benefit.entry = reference AND withdrawn_at IS NULL";
+    const SPREAD: &str = "SELECT spread.* FROM entry JOIN spread ON spread.entry = reference AND withdrawn_at IS NULL";
+    let units: Vec<UnitRow> = asked.rows(conn, UNITS, "ORDER BY position").await?;
+    let goals: Vec<GoalRow> = asked.rows(conn, GOALS, "ORDER BY goal").await?;
+    let benefits: Vec<BenefitRow> = asked.rows(conn, BENEFITS, "ORDER BY noted_on, id").await?;
+    let spread: Vec<SpreadRow> = asked.rows(conn, SPREAD, "ORDER BY taken_up_on, id").await?;
 
     let mut all = HashMap::new();
     attach(

@@ -55,6 +55,13 @@ pub enum OpenError {
     Migrate(String, MigrateError),
 }
 
+/// What to do where there is no database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IfMissing {
+    Make,
+    Refuse,
+}
+
 impl Database {
     /// Opens the database, making what it needs where there is nothing, and brings it up to date. A database at a server
     /// must be there; its tables need not.
@@ -62,15 +69,7 @@ impl Database {
     /// # Errors
     /// When it cannot be opened, or is not ours.
     pub async fn open_or_make(address: impl Into<Address>) -> Result<Self, OpenError> {
-        let address = address.into();
-        if let Address::Sqlite(path) = &address
-            && sqlite::inspect(path).await? == Found::Nothing
-        {
-            sqlite::begin_file(path).map_err(|error| OpenError::Begin(address.to_string(), error))?;
-        }
-        let opened = Self::connect(address).await?;
-        opened.is_ours().await?;
-        opened.bring_up_to_date().await
+        Self::open(address.into(), IfMissing::Make).await
     }
 
     /// Opens a database that must be there, and brings it up to date.
@@ -78,14 +77,30 @@ impl Database {
     /// # Errors
     /// When it cannot be opened, or is not ours.
     pub async fn open_existing(address: impl Into<Address>) -> Result<Self, OpenError> {
-        let address = address.into();
-        if let Address::Sqlite(path) = &address
-            && sqlite::inspect(path).await? == Found::Nothing
-        {
-            return Err(OpenError::Missing(address.to_string()));
-        }
+        Self::open(address.into(), IfMissing::Refuse).await
+    }
+
+    async fn open(address: Address, if_missing: IfMissing) -> Result<Self, OpenError> {
+        let held = match &address {
+            Address::Sqlite(path) => {
+                let (found, held) = sqlite::inspect_and_hold(path).await?;
+                match (found, if_missing) {
+                    (Found::Ours, _) => {}
+                    (Found::Nothing, IfMissing::Make) => {
+                        sqlite::begin_file(path).map_err(|error| OpenError::Begin(address.to_string(), error))?;
+                    }
+                    (Found::Nothing, IfMissing::Refuse) => {
+                        sqlite::let_go(held).await;
+                        return Err(OpenError::Missing(address.to_string()));
+                    }
+                }
+                held
+            }
+            Address::Postgres(_) => None,
+        };
         let opened = Self::connect(address).await?;
-        if !opened.is_ours().await? {
+        sqlite::let_go(held).await;
+        if !opened.is_ours().await? && if_missing == IfMissing::Refuse {
             return Err(OpenError::Missing(opened.address.to_string()));
         }
         opened.bring_up_to_date().await
