@@ -64,7 +64,7 @@ postgres: postgres-tests postgres-journeys ## the tests over HTTP and the journe
 # Those of files and of the program itself are the same there.
 .PHONY: postgres-tests
 postgres-tests: $(POSTGRES)
-	@node end2end/postgres.mjs cargo test -p fyrfalt --features app/ssr --test http -- --include-ignored \
+	@node end2end/postgres.mjs cargo test --workspace --features app/ssr --test http -- --include-ignored \
 		--skip sqlite:: --skip upgrading::every_version --skip hostile:: --skip program:: --skip proxied::
 
 .PHONY: postgres-journeys
