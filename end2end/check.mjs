@@ -1,5 +1,5 @@
-// `make test`: runs every check to its end, even after a failure, and closes with the sums. Each check's own output is
-// shown as it comes; what is counted is read from the tools, never guessed.
+// `make test`: runs every check to its end, even after a failure, and closes with the sums and with what took how long.
+// Each check's own output is shown as it comes; what is counted is read from the tools, never guessed.
 
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
@@ -28,6 +28,7 @@ const checks = [
 
 const sums = [{ name: 'Checks', passed: 0, failed: 0, skipped: 0 }];
 const failures = [];
+const times = [];
 
 for (const [name, command, env] of checks) {
   const ok = canRun(env) && (await run(name, command, env)).ok;
@@ -64,6 +65,7 @@ console.log(failures.length ? `\nFailed: ${failures.join(', ')}` : '\nAll is wel
 for (const { name, passed, failed, skipped } of [...sums, total]) {
   console.log(`${name.padEnd(22)}${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
 }
+console.log(`\nSeconds: ${times.map(({ name, seconds }) => `${name} ${seconds}`).join(', ')}`);
 process.exitCode = total.failed ? 1 : 0;
 
 /** Where the build failed, an older program would answer for code that it does not hold. */
@@ -111,6 +113,7 @@ function* troubles(suite) {
 /** Runs a shell command, showing its output and keeping what it wrote to stdout. */
 function run(name, command, env = {}) {
   console.log(`\n\x1b[1m${name}\x1b[0m  ${command}`);
+  const begun = performance.now();
   return new Promise((resolve) => {
     const child = spawn(command, { shell: true, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
@@ -118,6 +121,9 @@ function run(name, command, env = {}) {
       process.stdout.write(chunk);
       output += chunk;
     });
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
+    child.on('close', (code) => {
+      times.push({ name, seconds: Math.round((performance.now() - begun) / 1000) });
+      resolve({ ok: code === 0, output });
+    });
   });
 }
