@@ -1,10 +1,10 @@
 //! Fyrfält's pages and server functions, compiled twice: for the server (`ssr`) and for the browser (`hydrate`).
 //!
 //! [`routes`] lists every address and its page; [`pages`] has one file for each, built from [`parts`]. What a page
-//! needs from the server it asks of [`api`], which asks the [`backend`] port that the server implements. Every rule
-//! is in the `domain` crate, every word in `locales/`, reached through [`i18n`] and [`words`]. [`shell`] is the HTML
-//! document, `mail` the words of mails, [`register`] those of the registrar's list, [`site`] what every page knows, [`posted`] what comes back from a form that could
-//! not be accepted, and [`browser`] what exists only in a browser.
+//! needs from the server it asks of [`api`], which asks the [`backend`] port that the server implements. Every rule is
+//! in the `domain` crate, every word in `locales/`, reached through [`i18n`] and [`words`]. [`shell`] is the HTML
+//! document, `mail` the words of mails, [`register`] those of the registrar's list, [`site`] what every page knows,
+//! [`posted`] what comes back from a form that could not be accepted, and [`browser`] what exists only in a browser.
 
 #![recursion_limit = "256"]
 

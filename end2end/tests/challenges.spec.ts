@@ -1,6 +1,6 @@
 // Challenges: a manager opens a question, a resident answers it through the wizard, everybody sees what came of it.
 
-import { PNG, axe, expect, hydrated, publish, signIn, test } from '../fixtures';
+import { PNG, accessible, expect, hydrated, publish, signIn, test } from '../fixtures';
 
 const day = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
@@ -24,7 +24,7 @@ for (const scripts of [true, false]) {
       await page.locator('input[type=file]').setInputFiles({ name: 'fika.png', mimeType: 'image/png', buffer: PNG });
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
       await page.getByRole('button', { name: 'Öppna en utmaning' }).click();
       await expect(page.getByRole('status')).toContainText('sparad');
@@ -32,7 +32,7 @@ for (const scripts of [true, false]) {
       const address = new URL(page.url()).pathname;
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
 
       const resident = await (await browser.newContext({ baseURL: server.url, locale: 'sv-SE', javaScriptEnabled: scripts })).newPage();
@@ -74,7 +74,7 @@ for (const scripts of [true, false]) {
       await expect(resident.getByRole('region', { name: 'Vad det ledde till' })).toContainText('Två fikastunder');
       if (scripts) {
         await hydrated(resident);
-        await axe(resident);
+        await accessible(resident);
       }
       await resident.context().close();
     });

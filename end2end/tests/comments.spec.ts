@@ -1,6 +1,6 @@
 // What employees say about an entry: read by everybody, signed for colleagues, taken back and hidden.
 
-import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
+import { accessible, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {
@@ -23,7 +23,7 @@ for (const scripts of [true, false]) {
       await expect(page.locator('.talk')).toContainText('Demo Medarbetare');
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
 
       const resident = await (await browser.newContext({ baseURL: server.url, locale: 'sv-SE', javaScriptEnabled: scripts })).newPage();
@@ -32,7 +32,7 @@ for (const scripts of [true, false]) {
       await expect(resident.locator('.talk')).toContainText('En medarbetare');
       await expect(resident.locator('main')).not.toContainText('Demo Medarbetare');
       await expect(resident.getByRole('link', { name: 'Logga in för att kommentera' })).toBeVisible();
-      if (scripts) await axe(resident);
+      if (scripts) await accessible(resident);
 
       await signIn(page, 'chief');
       await page.goto(`/portfolio/${reference}/comments`);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
+import { accessible, expect, hydrated, signIn, test } from '../fixtures';
 
 /** The middle of something drawn, in pixels of the page. */
 async function middle(target: Locator) {
@@ -75,7 +75,7 @@ test('a manager places a dot by keys, and it is read out', async ({ page }) => {
   await page.keyboard.press('Shift+ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page.locator('.report')).toContainText('är flyttad');
-  await axe(page);
+  await accessible(page);
   await page.reload();
   const place = await shownPlace(page, '2023-0003');
   // From the corner straight up leads out of the diamond: the nearest place on its edge.

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, test } from '../fixtures';
+import { accessible, expect, hydrated, test } from '../fixtures';
 
 const total = (page: Page) => page.locator('.total');
 const count = async (page: Page) => Number.parseInt(await total(page).innerText(), 10);
@@ -154,7 +154,7 @@ test.describe('a bad address', () => {
       const answer = await page.goto(address);
       expect(answer?.status()).toBe(404);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Här finns ingenting');
-      await axe(page);
+      await accessible(page);
     }
   });
 });

@@ -1,7 +1,7 @@
 // The browser answers by itself once it has the portfolio.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, test } from '../fixtures';
+import { accessible, expect, hydrated, test } from '../fixtures';
 
 const SNAPSHOT = /\/snapshot\/[0-9a-f]+$/;
 
@@ -37,7 +37,7 @@ test('filters, order, pages and search need no server', async ({ page }) => {
   await expect(page.locator('.card mark').first()).toHaveText(/skolskjuts/i);
   const here = await titles(page);
   expect(calls).toEqual([]);
-  await axe(page);
+  await accessible(page);
 
   // The server says the same.
   await page.reload();
@@ -95,7 +95,7 @@ test.describe('without a network', () => {
     await expect(page.locator('.card mark').first()).toHaveText(/skolskjuts/i);
     await search(page, '"säkrare väg"');
     await expect(page.locator('.total')).toHaveText(/^\d+ post/);
-    await axe(page);
+    await accessible(page);
     await context.setOffline(false);
     await expect(page.getByText('Du är offline')).toBeHidden();
   });

@@ -1,6 +1,6 @@
 // Pictures and PDFs beside an entry: added by a manager, sent along by whoever hands something in, seen by everybody.
 
-import { PNG, axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
+import { PNG, accessible, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: PNG });
 
@@ -30,7 +30,7 @@ for (const scripts of [true, false]) {
       await expect(sender.locator('.managed-files')).toContainText('En bro utan räcke.');
       if (scripts) {
         await hydrated(sender);
-        await axe(sender);
+        await accessible(sender);
       }
 
       await signIn(page, 'chief');
@@ -44,7 +44,7 @@ for (const scripts of [true, false]) {
       await expect(page.getByRole('status').first()).toContainText('visas nu för alla');
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
 
       await sender.reload();
@@ -52,7 +52,7 @@ for (const scripts of [true, false]) {
       await expect(shown).toBeVisible();
       await shown.scrollIntoViewIfNeeded();
       await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
-      if (scripts) await axe(sender);
+      if (scripts) await accessible(sender);
 
       await page.getByRole('button', { name: 'Ta bort: bro.png' }).click();
       await expect(page.getByRole('status').first()).toContainText('borttagen');

@@ -1,7 +1,7 @@
 // From a need to the portfolio: handed in by a resident, decided on by a manager, found by everyone.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
+import { accessible, expect, hydrated, signIn, test } from '../fixtures';
 
 const NEED = 'På vägen till skolan finns varken cykelväg eller belysning, och bilarna kör fort.';
 
@@ -37,7 +37,7 @@ test('the wizard keeps everything through faults, a reload and a lost connection
   await next(page);
   await expect(page.locator('#problems')).toBeFocused();
   await expect(page.locator('#problems li')).toHaveCount(2);
-  await axe(page);
+  await accessible(page);
 
   const title = `Säker cykelväg ${test.info().project.name}`;
   await answer(page, title);
@@ -47,7 +47,7 @@ test('the wizard keeps everything through faults, a reload and a lost connection
   await dot.focus();
   await page.keyboard.press('Shift+ArrowUp');
   await expect(dot).toHaveAttribute('aria-valuetext', /målstyrd/);
-  await axe(page);
+  await accessible(page);
   await page.waitForTimeout(400); // what is typed is kept a moment later
 
   await page.reload();
@@ -62,7 +62,7 @@ test('the wizard keeps everything through faults, a reload and a lost connection
   await expect(shown(page)).toHaveText('Granska och skicka');
   await expect(page.locator('.step.current')).toContainText(title);
   await page.locator('[name=naming][value=anonymous]').check();
-  await axe(page);
+  await accessible(page);
 
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Skicka in' }).click();
@@ -71,7 +71,7 @@ test('the wizard keeps everything through faults, a reload and a lost connection
   await page.getByRole('button', { name: 'Skicka in' }).dblclick();
   await expect(page).toHaveURL(/\/receipt\/\w+/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('kommit in');
-  await axe(page);
+  await accessible(page);
   expect(await page.evaluate(() => localStorage.getItem('fyrfalt-draft'))).toBeNull();
 
   await signIn(page, 'chief');
@@ -97,10 +97,10 @@ test('what is published is found by residents, and the sender is told', async ({
   await signIn(page, 'chief');
   await page.goto('/manage?page=999');
   await hydrated(page);
-  await axe(page);
+  await accessible(page);
   await page.getByRole('link', { name: title }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await axe(page);
+  await accessible(page);
   await page.locator('[name=summary]').fill('Cyklar att låna för den som kliver av tåget.');
   await page.getByRole('button', { name: 'Publicera', exact: true }).click();
   await expect(page).toHaveURL(/\/manage\?done=/);
@@ -151,7 +151,7 @@ test.describe('without JavaScript', () => {
 test('signing in by the form, and being told when it fails', async ({ page }) => {
   await page.goto('/sign-in?next=/manage');
   await hydrated(page);
-  await axe(page);
+  await accessible(page);
   await page.locator('#email, [name=email]').first().fill('chef@demo.fyrfalt.se');
   await page.locator('[name=password]:not([type=hidden])').first().fill('fyra-falt-demo');
   await page.keyboard.press('Enter');
@@ -168,13 +168,13 @@ test.describe('who is not let in', () => {
     await page.locator('[name=password]:not([type=hidden])').first().fill('fel lösenord helt');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert')).toBeVisible();
-    await axe(page);
+    await accessible(page);
     await page.goto('/manage');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logga in först');
-    await axe(page);
+    await accessible(page);
     await signIn(page, 'colleague');
     const answer = await page.goto('/manage');
     expect(answer?.status()).toBe(403);
-    await axe(page);
+    await accessible(page);
   });
 });

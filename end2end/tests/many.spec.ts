@@ -1,7 +1,7 @@
 // The compass with more entries than anybody could tell apart.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, test as base } from '../fixtures';
+import { accessible, expect, hydrated, test as base } from '../fixtures';
 import { Server } from '../server';
 
 const test = base.extend({
@@ -22,7 +22,7 @@ test('a crowd is gathered in bubbles that open by zones, down to the dots', asyn
   await page.goto('/compass');
   await hydrated(page);
   await expect(page.locator('.bubble')).toHaveCount(9);
-  await axe(page);
+  await accessible(page);
 
   const crowd = await inBubble(page);
   await page.locator('.bubble').first().click();
@@ -34,7 +34,7 @@ test('a crowd is gathered in bubbles that open by zones, down to the dots', asyn
   await page.locator('.bubble').first().focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/zone=\d\d$/);
-  await axe(page);
+  await accessible(page);
   await expect(page.locator('.dot').first()).toBeAttached();
   await page.goBack();
   await expect(page).toHaveURL(/zone=\d$/);

@@ -1,6 +1,6 @@
 // How entries hang together: a manager says it, everybody sees it on the entry and on the compass.
 
-import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
+import { accessible, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {
@@ -23,14 +23,14 @@ for (const scripts of [true, false]) {
       await expect(page.getByRole('status')).toContainText('är tillagt');
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
       await page.goto(`/portfolio/${whole}`);
       await expect(page.locator('.relation-list')).toContainText('Har som del');
       await expect(page.locator('.relation-graph')).toBeVisible();
       if (scripts) {
         await hydrated(page);
-        await axe(page);
+        await accessible(page);
       }
       await page.goto(`/portfolio/${part}/relations`);
       await page.getByRole('button', { name: /Ta bort sambandet med/ }).click();
@@ -54,5 +54,5 @@ test('the chosen entry shows its relations on the compass, in lines and in words
   await page.locator(`.dots a[href="/portfolio/${one}"]`).focus();
   await expect(page.locator('.ties .tie')).toHaveCount(1);
   await expect(page.locator('.picked-card')).toContainText('Liknar');
-  await axe(page);
+  await accessible(page);
 });

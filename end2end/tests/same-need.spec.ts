@@ -1,6 +1,6 @@
 // "Jag har samma behov": said once, counted, told to others, and taken back; by people without an account.
 
-import { axe, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
+import { accessible, expect, handIn, hydrated, publish, signIn, test } from '../fixtures';
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {
@@ -19,7 +19,7 @@ for (const scripts of [true, false]) {
       await expect(resident).toHaveURL(new RegExp(`/portfolio/${reference}#same-need$`));
       if (scripts) {
         await hydrated(resident);
-        await axe(resident);
+        await accessible(resident);
       }
 
       await page.goto(`/portfolio/${reference}`);

@@ -1,7 +1,7 @@
 // Selecting several entries on the compass: by mouse, finger, keys, the table and the address.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
+import { accessible, expect, hydrated, signIn, test } from '../fixtures';
 
 const pressed = (page: Page) => page.getByRole('button', { name: 'Markera flera' });
 const list = (page: Page) => page.locator('.selected-list li');
@@ -51,7 +51,7 @@ test('a ring drawn by mouse selects what is in it, and the address keeps it', as
   await expect(list(page)).toHaveCount(within.length);
   await expect(page.locator('.selected-list [role=status]')).toContainText(`${within.length} poster är markerade`);
   expect(inAddress(page)).toEqual(within);
-  await axe(page);
+  await accessible(page);
 
   // A click takes one away, and does not open it; a filter and a new visit change nothing.
   await page.locator(`.dot[data-reference="${within[0]}"]`).click();
@@ -84,7 +84,7 @@ test('keys select one by one and in a row', async ({ page }) => {
   await page.keyboard.press('Shift+ArrowRight');
   await expect(dots.nth(3)).toBeFocused();
   await expect(list(page)).toHaveCount(4);
-  await axe(page);
+  await accessible(page);
   await page.keyboard.press('Escape');
   await expect(pressed(page)).toBeFocused();
   await expect(pressed(page)).toHaveAttribute('aria-pressed', 'false');

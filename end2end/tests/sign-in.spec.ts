@@ -1,29 +1,27 @@
 // Signing in and out: by the form, by the demo's buttons, with and without scripts.
 
 import type { Page } from '@playwright/test';
-import { axe, expect, hydrated, test } from '../fixtures';
+import { accessible, expect, hydrated, test } from '../fixtures';
 
 const form = (page: Page) => page.locator('.sign-in-ways > form');
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in ${scheme}`, () => {
-    test.use({ colorScheme: scheme, expectedFaults: [/422/] });
+test.describe('in both schemes', () => {
+  test.use({ expectedFaults: [/422/] });
 
-    test('the page is accessible, also when it refuses', async ({ page }) => {
-      await page.goto('/sign-in');
-      await hydrated(page);
-      await axe(page);
-      await form(page).locator('[name=email]').fill('chef@demo.fyrfalt.se');
-      await form(page).locator('[name=password]').fill('inte rätt lösenord');
-      await form(page).getByRole('button', { name: 'Logga in' }).click();
-      await expect(page.getByRole('alert')).toContainText('hör inte ihop');
-      await expect(form(page).locator('[name=email]')).toHaveValue('chef@demo.fyrfalt.se');
-      await expect(form(page).locator('[name=password]')).toHaveValue('');
-      await hydrated(page);
-      await axe(page);
-    });
+  test('the page is accessible, also when it refuses', async ({ page }) => {
+    await page.goto('/sign-in');
+    await hydrated(page);
+    await accessible(page);
+    await form(page).locator('[name=email]').fill('chef@demo.fyrfalt.se');
+    await form(page).locator('[name=password]').fill('inte rätt lösenord');
+    await form(page).getByRole('button', { name: 'Logga in' }).click();
+    await expect(page.getByRole('alert')).toContainText('hör inte ihop');
+    await expect(form(page).locator('[name=email]')).toHaveValue('chef@demo.fyrfalt.se');
+    await expect(form(page).locator('[name=password]')).toHaveValue('');
+    await hydrated(page);
+    await accessible(page);
   });
-}
+});
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with scripts' : 'without JavaScript', () => {

@@ -1,5 +1,5 @@
 import type { Response } from '@playwright/test';
-import { axe, expect, hydrated, test } from '../fixtures';
+import { accessible, expect, hydrated, test } from '../fixtures';
 
 test('the server says that it is healthy', async ({ request }) => {
   const answer = await request.get('/health');
@@ -10,7 +10,7 @@ test('the first page has a title, comes alive and is accessible', async ({ page 
   await page.goto('/');
   await expect(page).toHaveTitle(/Fyrfält/);
   await hydrated(page);
-  await axe(page);
+  await accessible(page);
 });
 
 test('what the first page loads is compressed, light and may be kept for good', async ({ page }) => {

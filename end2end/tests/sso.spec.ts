@@ -3,7 +3,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Page } from '@playwright/test';
 import Provider from 'oidc-provider';
-import { test as base, axe, expect, hydrated } from '../fixtures';
+import { test as base, accessible, expect, hydrated } from '../fixtures';
 import { freePort } from '../port.mjs';
 import { Server } from '../server';
 
@@ -91,7 +91,7 @@ test('the page offers both ways, and is accessible', async ({ page }) => {
   await page.goto('/sign-in');
   await hydrated(page);
   await expect(page.getByRole('link', { name: 'Logga in med kommunens konto' })).toBeVisible();
-  await axe(page);
+  await accessible(page);
 });
 
 test('groups give roles, and one comes to where one was going', async ({ page, municipality }) => {

@@ -1,7 +1,7 @@
 // The wizard step by step: its checks, its draft and its ways back. The whole way to a decision is in journey.spec.ts.
 
 import type { Locator, Page } from '@playwright/test';
-import { axe, expect, hydrated, test } from '../fixtures';
+import { accessible, expect, hydrated, test } from '../fixtures';
 
 const KEPT = 'fyrfalt-draft';
 /** What is typed is kept a moment later. */
@@ -40,49 +40,38 @@ async function toReview(page: Page, title: string) {
   await expect(shown(page)).toHaveText('Granska och skicka');
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(`in ${scheme}`, () => {
-    test.use({ colorScheme: scheme });
-
-    test('every step is accessible and holds its width', async ({ page }) => {
-      test.slow();
-      const check = async () => {
-        await axe(page);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, 'sideways scroll').toBeLessThanOrEqual(0);
-      };
-      await open(page);
-      await check();
-      await kind(page);
-      await next(page);
-      await check();
-      await page.locator('[name=title]').fill('Dörrlås i hemtjänsten som öppnas med telefonen');
-      await page.getByRole('button', { name: /^Det här är samma sak/ }).first().click();
-      await check();
-      await page.locator('[name=need]').fill('Så långt ett ord kan bli: ' + 'lång'.repeat(960));
-      await check();
-      await next(page);
-      await check();
-      await next(page);
-      await check();
-      await next(page);
-      await expect(page.locator('#problems')).toBeFocused();
-      await check();
-      await option(page, 'purpose', 'mission').check();
-      await option(page, 'driver', 'anticipatory').check();
-      await expect(page.getByRole('slider')).toBeVisible();
-      await check();
-      await next(page);
-      await option(page, 'naming', 'public').check();
-      await check();
-      await page.getByRole('button', { name: 'Skicka in' }).click();
-      await expect(page.locator('#fault-name')).toHaveText('Det här behöver fyllas i.');
-      await check();
-      await page.getByRole('button', { name: 'Börja om' }).click();
-      await check();
-    });
-  });
-}
+test('every step is accessible and holds its width', async ({ page }) => {
+  test.slow();
+  await open(page);
+  await accessible(page);
+  await kind(page);
+  await next(page);
+  await accessible(page);
+  await page.locator('[name=title]').fill('Dörrlås i hemtjänsten som öppnas med telefonen');
+  await page.getByRole('button', { name: /^Det här är samma sak/ }).first().click();
+  await accessible(page);
+  await page.locator('[name=need]').fill('Så långt ett ord kan bli: ' + 'lång'.repeat(960));
+  await accessible(page);
+  await next(page);
+  await accessible(page);
+  await next(page);
+  await accessible(page);
+  await next(page);
+  await expect(page.locator('#problems')).toBeFocused();
+  await accessible(page);
+  await option(page, 'purpose', 'mission').check();
+  await option(page, 'driver', 'anticipatory').check();
+  await expect(page.getByRole('slider')).toBeVisible();
+  await accessible(page);
+  await next(page);
+  await option(page, 'naming', 'public').check();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Skicka in' }).click();
+  await expect(page.locator('#fault-name')).toHaveText('Det här behöver fyllas i.');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Börja om' }).click();
+  await accessible(page);
+});
 
 test('everything can be done by keys alone', async ({ page, isMobile }) => {
   test.skip(isMobile, 'a phone has no Tab key');

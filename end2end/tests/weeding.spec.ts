@@ -1,6 +1,6 @@
 // What is weeded, as those see it who look after the whole.
 
-import { axe, expect, hydrated, signIn, test } from '../fixtures';
+import { accessible, expect, hydrated, signIn, test } from '../fixtures';
 
 test('the rules and the log are read from what has come in', async ({ page }) => {
   await signIn(page, 'chief');
@@ -9,5 +9,5 @@ test('the rules and the log are read from what has come in', async ({ page }) =>
   await expect(page.getByRole('heading', { level: 1, name: 'Gallring' })).toBeVisible();
   await expect(page.locator('main')).toContainText('Inga regler är satta, så inget gallras.');
   await hydrated(page);
-  await axe(page);
+  await accessible(page);
 });

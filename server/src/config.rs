@@ -157,7 +157,8 @@ pub struct Serve {
     #[command(flatten)]
     sso: single_sign_on::SingleSignOn,
 
-    /// The proxies in front, as addresses or networks such as 127.0.0.1,10.1.0.0/16: only their X-Forwarded-For and X-Forwarded-Proto are believed
+    /// The proxies in front, as addresses or networks such as 127.0.0.1,10.1.0.0/16: only their X-Forwarded-For and
+    /// X-Forwarded-Proto are believed
     #[arg(long, env = "FYRFALT_TRUSTED_PROXIES", value_name = "NETWORKS", value_parser = value::proxies)]
     trusted_proxies: Option<Proxies>,
 

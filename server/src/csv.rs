@@ -5,8 +5,8 @@
 //! decimals at commas. So that is what is written, in either language of the page: the person's Windows is Swedish even
 //! where the page is not. LibreOffice and Numbers ask, and read it too. Programs have `/api/v1/entries`.
 //!
-//! A text that begins like a formula would be one: it gets an apostrophe before it (OWASP, "CSV injection"). Numbers are
-//! ours and stay numbers.
+//! A text that begins like a formula would be one: it gets an apostrophe before it (OWASP, "CSV injection"). Numbers
+//! are ours and stay numbers.
 
 use app::insights::{Cell, Table};
 

@@ -60,8 +60,8 @@ const fn words(status: StatusCode, language: Language) -> (&'static str, &'stati
     }
 }
 
-/// The page for a status, in the reader's language, with the style of all the others. Where we failed it tells the id by
-/// which the log knows the request.
+/// The page for a status, in the reader's language, with the style of all the others. Where we failed it tells the id
+/// by which the log knows the request.
 pub fn respond(status: StatusCode, language: Language, css: &str, id: Option<&str>) -> Response {
     let (heading, advice) = words(status, language);
     let (home, lang) = match language {

@@ -1,11 +1,12 @@
 //! Fyrfält's server: one program that keeps the portfolio, shows its pages and answers programs.
 //!
-//! [`config`] is the command line, [`serve`] runs the server, [`users`], [`archive`], [`migrate_to`] and [`weeder`] are the other commands.
-//! [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the tests. A request
-//! passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of [`forms`], as
-//! a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`] looks through what is attached. [`db`] keeps the portfolio behind the app's `Backend` port, [`demo`]
-//! fills it for show, [`instances`] lets several of the program share a database, [`settler`] keeps the log of one in a file short, [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the
-//! outbox.
+//! [`config`] is the command line, [`serve`] runs the server, [`users`], [`archive`], [`migrate_to`] and [`weeder`] are
+//! the other commands. [`router`] is the one table of addresses; [`build`] makes it whole, for [`serve`] and for the
+//! tests. A request passes [`layers`], gets its [`context`], and is answered by a page of the `app` crate, by one of
+//! [`forms`], as a file of [`insights`] or of [`register`], by one of the [`attachments`], or by [`api`]. [`files`]
+//! looks through what is attached. [`db`] keeps the portfolio behind the app's `Backend` port, [`demo`] fills it for
+//! show, [`instances`] lets several of the program share a database, [`settler`] keeps the log of one in a file short,
+//! [`sso`] is how people sign in where the municipality does, and [`mail`] sends what lies in the outbox.
 
 // Pages are deeply nested types.
 #![recursion_limit = "256"]

@@ -25,8 +25,8 @@ use tower::ServiceExt;
 pub const GRACE: Duration = Duration::from_secs(10);
 /// How long whoever has just been let in has for a first request when the server is told to stop.
 const LINGER: Duration = Duration::from_millis(300);
-/// How long a client may take for the headers of a request. Between requests a connection may lie still as long; proxies
-/// close theirs a little sooner.
+/// How long a client may take for the headers of a request. Between requests a connection may lie still as long;
+/// proxies close theirs a little sooner.
 const PATIENCE: Duration = Duration::from_secs(75);
 /// How long to wait where nobody can be let in: there may be too many open files.
 const PAUSE: Duration = Duration::from_millis(200);

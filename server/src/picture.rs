@@ -1,5 +1,5 @@
-//! The compass as a picture of its own, for slides and reports: an SVG file that needs nothing beside it, or the same as
-//! [`pixels`].
+//! The compass as a picture of its own, for slides and reports: an SVG file that needs nothing beside it, or the same
+//! as [`pixels`].
 
 mod pixels;
 

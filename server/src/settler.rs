@@ -1,5 +1,5 @@
-//! Settling a database in a file: soon after the start and then once an hour its log is emptied into it. An hour later at
-//! most, what was erased can be read in neither; and what a start finds in the log may never have come to the disk.
+//! Settling a database in a file: soon after the start and then once an hour its log is emptied into it. An hour later
+//! at most, what was erased can be read in neither; and what a start finds in the log may never have come to the disk.
 
 use crate::db::Store;
 use std::time::Duration;

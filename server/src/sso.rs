@@ -1,5 +1,5 @@
-//! Single sign-on: people sign in where the municipality signs in (Entra ID, AD FS, Keycloak), by OpenID Connect with the
-//! authorization code flow, PKCE, state and nonce.
+//! Single sign-on: people sign in where the municipality signs in (Entra ID, AD FS, Keycloak), by OpenID Connect with
+//! the authorization code flow, PKCE, state and nonce.
 //!
 //! What the provider says of itself is asked for when somebody first signs in, and again now and then and when its keys
 //! have changed. [`Flow`] is what the browser keeps between going there and coming back.

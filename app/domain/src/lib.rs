@@ -1,11 +1,13 @@
 //! Fyrfält's rules, compiled unchanged for the server and the browser: nothing here knows of the web or of SQL.
 //!
 //! Start with [`entry`] (one thing in the portfolio) and [`journey`] (how far it has come and what each stage asks
-//! for); [`action`] is what a manager does with a journey, [`assignment`] who answers for it, [`placement`] the arithmetic of the compass, [`questions`]
-//! the two questions that place an entry on it, [`portfolio`] the published whole with its [`filter`], [`search`] and
-//! counts, [`chart`] what the compass shows of it, [`by_stage`] the same in columns, [`insights`] the pictures of the
-//! whole, [`relation`] how entries hang together, [`comment`] what people say about them, [`same_need`] how many have the same need, [`attachment`] files beside them, [`challenge`] the questions that they can answer, [`draft`] what a person hands in, [`reception`] what becomes of it, [`change`] the log of what was changed, [`weeding`] what is let go of,
-//! [`access`] who may do what, and [`person`] those who sign in.
+//! for); [`action`] is what a manager does with a journey, [`assignment`] who answers for it, [`placement`] the
+//! arithmetic of the compass, [`questions`] the two questions that place an entry on it, [`portfolio`] the published
+//! whole with its [`filter`], [`search`] and counts, [`chart`] what the compass shows of it, [`by_stage`] the same in
+//! columns, [`insights`] the pictures of the whole, [`relation`] how entries hang together, [`comment`] what people say
+//! about them, [`same_need`] how many have the same need, [`attachment`] files beside them, [`challenge`] the questions
+//! that they can answer, [`draft`] what a person hands in, [`reception`] what becomes of it, [`change`] the log of what
+//! was changed, [`weeding`] what is let go of, [`access`] who may do what, and [`person`] those who sign in.
 
 pub mod access;
 pub mod action;

@@ -1,7 +1,7 @@
 //! Sending mail: what becomes of one that was not taken.
 //!
-//! A mail is lost neither when the network is away nor when a server is busy: it is tried again, later and later. Only a
-//! refusal for good ends it, or the patience that senders of mail are expected to have.
+//! A mail is lost neither when the network is away nor when a server is busy: it is tried again, later and later. Only
+//! a refusal for good ends it, or the patience that senders of mail are expected to have.
 
 use crate::label::named;
 

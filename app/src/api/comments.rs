@@ -1,4 +1,5 @@
-//! What people say about published entries. Saying, hiding and withdrawing are done by a plain form (`server/src/forms`).
+//! What people say about published entries. Saying, hiding and withdrawing are done by a plain form
+//! (`server/src/forms`).
 
 use super::ApiError;
 use domain::{

@@ -1,5 +1,5 @@
-//! What is followed, for whoever has the secret of a mail or of a receipt, or an account. Following and stopping are done
-//! by plain forms (`server/src/forms/follow.rs`).
+//! What is followed, for whoever has the secret of a mail or of a receipt, or an account. Following and stopping are
+//! done by plain forms (`server/src/forms/follow.rs`).
 
 use super::ApiError;
 use domain::follow::{Followings, Opened, SenderMail};

@@ -1,4 +1,5 @@
-//! What has come in and what becomes of it, for managers. Deciding and acting are done by plain forms (`server/src/forms`).
+//! What has come in and what becomes of it, for managers. Deciding and acting are done by plain forms
+//! (`server/src/forms`).
 
 use super::ApiError;
 use domain::{

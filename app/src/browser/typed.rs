@@ -1,5 +1,5 @@
-//! What people fill in while the page is still becoming interactive. Making it interactive writes to every field what the
-//! server knew of it; without this, that would take back what had been typed meanwhile.
+//! What people fill in while the page is still becoming interactive. Making it interactive writes to every field what
+//! the server knew of it; without this, that would take back what had been typed meanwhile.
 
 use leptos::{
     ev::input,

@@ -1,4 +1,5 @@
-//! What has come in, for managers: the list of it, the registrar's list, and one submission to read, edit and decide on.
+//! What has come in, for managers: the list of it, the registrar's list, and one submission to read, edit and decide
+//! on.
 
 mod answers;
 mod by_stage;

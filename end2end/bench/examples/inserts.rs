@@ -1,5 +1,5 @@
-//! A plain loop of sqlx inserts, each of them on the disk before the next: what a submission costs where nobody shares a
-//! sync. Prints the inserts per second as JSON.
+//! A plain loop of sqlx inserts, each of them on the disk before the next: what a submission costs where nobody shares
+//! a sync. Prints the inserts per second as JSON.
 
 use sqlx::{
     ConnectOptions,

@@ -1,5 +1,5 @@
-//! `faults PROGRAM REPORT [SCENARIO…]`: drives the real program through faults, and writes what was seen. It fails where
-//! anything that was acknowledged is lost, half written or doubled, or where the program does not come back.
+//! `faults PROGRAM REPORT [SCENARIO…]`: drives the real program through faults, and writes what was seen. It fails
+//! where anything that was acknowledged is lost, half written or doubled, or where the program does not come back.
 
 mod balancer;
 mod client;

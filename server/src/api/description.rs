@@ -1,7 +1,7 @@
 //! The interface for programs described as OpenAPI has it, for the tools that make clients and tests of it.
 //!
-//! The answers are described by their own types; the parameters by what the filter takes, and by the units and boards of
-//! this municipality.
+//! The answers are described by their own types; the parameters by what the filter takes, and by the units and boards
+//! of this municipality.
 
 use super::{
     MOST, PAGE_SIZE,

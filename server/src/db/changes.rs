@@ -153,12 +153,14 @@ pub async fn published(database: &Database, reference: Reference) -> Result<Opti
     if is_published { log(&mut tx, reference).await } else { Ok(None) }
 }
 
-/// How far the log goes, over all entries. Those who write take turns, so that what is logged later has a higher number.
+/// How far the log goes, over all entries. Those who write take turns, so that what is logged later has a higher
+/// number.
 pub async fn last(conn: &mut AnyConnection) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM change").fetch_one(conn).await?)
 }
 
-/// The entries that have changed after the log went so far, as many as are asked for. What has only arrived is left out.
+/// The entries that have changed after the log went so far, as many as are asked for. What has only arrived is left
+/// out.
 pub async fn changed_since(conn: &mut AnyConnection, logged: i64, most: u32) -> Result<Vec<Reference>> {
     const SINCE: &str = "SELECT DISTINCT entry FROM change WHERE id > $1 AND kind <> 'received' LIMIT $2";
     let entries: Vec<String> = sqlx::query_scalar(SINCE).bind(logged).bind(Count(most)).fetch_all(conn).await?;

@@ -1,4 +1,5 @@
-//! Looking a database through: whether the file is sound, and whether all that is in it is what this program would write.
+//! Looking a database through: whether the file is sound, and whether all that is in it is what this program would
+//! write.
 
 use super::{
     Address, Error, Result, changes, entries,

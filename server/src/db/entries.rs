@@ -82,8 +82,8 @@ enum Asked {
 }
 
 impl Asked {
-    /// What holds of them in the table `entry`. The published are found by the index of what has been decided: far more may
-    /// be waiting.
+    /// What holds of them in the table `entry`. The published are found by the index of what has been decided: far more
+    /// may be waiting.
     const fn condition(self) -> &'static str {
         match self {
             Self::All => "1 = 1",
@@ -93,8 +93,8 @@ impl Asked {
         }
     }
 
-    /// The rows of these entries: `select` is a statement up to its condition, with `entry` among its tables, and `order`
-    /// what comes after that.
+    /// The rows of these entries: `select` is a statement up to its condition, with `entry` among its tables, and
+    /// `order` what comes after that.
     async fn rows<Row>(self, conn: &mut AnyConnection, select: &'static str, order: &'static str) -> Result<Vec<Row>>
     where
         Row: for<'row> FromRow<'row, AnyRow> + Send + Unpin,

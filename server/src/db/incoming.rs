@@ -1,5 +1,5 @@
-//! What comes in, and what can be worked out of it before the database is asked: requests have all cores for that, where
-//! submissions take turns to be written.
+//! What comes in, and what can be worked out of it before the database is asked: requests have all cores for that,
+//! where submissions take turns to be written.
 
 use super::{Error, Result, changes::Beginning};
 use crate::{

@@ -1,6 +1,6 @@
 //! Submissions share a transaction and, in a file, a sync of the disk: while what has been written is made durable, the
-//! next are written; what comes in meanwhile is written after that, all together. Each is answered only when it is on the
-//! disk.
+//! next are written; what comes in meanwhile is written after that, all together. Each is answered only when it is on
+//! the disk.
 
 use super::{
     Database, Error, Result,
@@ -18,9 +18,9 @@ const QUEUE: usize = 2 * LARGEST;
 /// How many transactions may wait while the disk is busy with those before.
 const AHEAD: usize = 4;
 
-/// How many to take when so many wait. Of a crowd it is about half: the others are written while these are being answered
-/// and new ones come in, so that the disk and the network work at the same time. Each is a number of rows that one
-/// statement writes.
+/// How many to take when so many wait. Of a crowd it is about half: the others are written while these are being
+/// answered and new ones come in, so that the disk and the network work at the same time. Each is a number of rows that
+/// one statement writes.
 const fn batch_size(waiting: usize) -> usize {
     match waiting {
         0..64 => 16,

@@ -1,13 +1,18 @@
 //! The store: one file of SQLite or a database at a PostgreSQL server ([`address`]), and what is [`published`] kept in
 //! memory for reading.
 //!
-//! [`open`] finds or makes the database, with [`sqlite`] and its [`write_ahead_log`] or [`postgres`], whose [`revisions`] and [`rates`] instances share. [`entries`] reads entries and [`insert`] writes them; [`submissions`], through [`intake`] as
-//! [`incoming`] has prepared them, [`reception`], [`decisions`], [`placing`], [`actions`], [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of
-//! them, [`history`] remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang
-//! together, [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`], [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`]
-//! are about those who sign in. [`telling`] says what happened to those who want to know ([`followings`]), by mails in the
-//! [`outbox`]. [`Store`] puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and
-//! [`mail`]; [`backup`] copies the file, [`checking`] looks it through, [`transfer`] moves it to a server, and [`weeding`] lets go of what the municipality no longer keeps.
+//! [`open`] finds or makes the database, with [`sqlite`] and its [`write_ahead_log`] or [`postgres`], whose
+//! [`revisions`] and [`rates`] instances share. [`entries`] reads entries and [`insert`] writes them; [`submissions`],
+//! through [`intake`] as [`incoming`] has prepared them, [`reception`], [`decisions`], [`placing`], [`actions`],
+//! [`assignments`] and [`editing`] are what people do with them, [`changes`] logs each change of them, [`history`]
+//! remembers what happened, and [`lives`] reads that back for all entries; [`relations`] says how they hang together,
+//! [`comments`] what people say about them, [`challenges`] which questions they answer, [`same_need`] who has the same
+//! need, [`files`] what lies beside them, [`targets`] is the mix that has been agreed. [`accounts`], [`people`],
+//! [`links`], [`sessions`], [`kept_forms`], [`single_sign_on`] and [`failures`] are about those who sign in.
+//! [`telling`] says what happened to those who want to know ([`followings`]), by mails in the [`outbox`]. [`Store`]
+//! puts all of it behind the app's [`Backend`](app::backend::Backend) port, in [`backend`] and [`mail`]; [`backup`]
+//! copies the file, [`checking`] looks it through, [`transfer`] moves it to a server, and [`weeding`] lets go of what
+//! the municipality no longer keeps.
 
 pub mod accounts;
 mod actions;

@@ -1,7 +1,7 @@
 //! Databases at a PostgreSQL server, which several instances of the program may share.
 //!
-//! Writes take turns, as they do in SQLite: each transaction that writes first takes a lock that it holds to its end, so
-//! that what it has read cannot change before it writes.
+//! Writes take turns, as they do in SQLite: each transaction that writes first takes a lock that it holds to its end,
+//! so that what it has read cannot change before it writes.
 
 use super::{
     open::{OpenError, newest, version},

@@ -1,8 +1,8 @@
 //! What each client has used of its rates, where instances share a database: together they let nobody do more than one
 //! alone would.
 //!
-//! By the generic cell rate algorithm, as each instance counts by itself: a client's wishes are laid end to end, each as
-//! long as one takes to be allowed again, and a wish is refused where they would reach too far ahead.
+//! By the generic cell rate algorithm, as each instance counts by itself: a client's wishes are laid end to end, each
+//! as long as one takes to be allowed again, and a wish is refused where they would reach too far ahead.
 
 use super::{Database, Result};
 use crate::secret::Hash;

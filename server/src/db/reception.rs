@@ -1,6 +1,6 @@
-//! What has come in: reading one submission, and what its sender may see of it. [`queue`] and [`register`] are the lists,
-//! [`custody`] says who has a submission, [`messages`] what is asked and answered, [`outcome`] what was decided, and
-//! [`port`] answers the app's port.
+//! What has come in: reading one submission, and what its sender may see of it. [`queue`] and [`register`] are the
+//! lists, [`custody`] says who has a submission, [`messages`] what is asked and answered, [`outcome`] what was decided,
+//! and [`port`] answers the app's port.
 
 pub mod custody;
 pub mod messages;

@@ -1,4 +1,5 @@
-//! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known one.
+//! Statements that write many rows at once: a statement costs more than a row, and one that is new more than a known
+//! one.
 
 use super::Result;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Database as _, Execute, Sqlite, any::AnyArguments};
@@ -10,8 +11,8 @@ pub type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 /// The most rows that one statement writes.
 const TOGETHER: usize = 64;
 
-/// A list in parts whose lengths are powers of two, the longest first. Statements differ by how many rows they write: so
-/// there are few, and each stays prepared.
+/// A list in parts whose lengths are powers of two, the longest first. Statements differ by how many rows they write:
+/// so there are few, and each stays prepared.
 pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let length = 1 << list.len().min(TOGETHER).checked_ilog2()?;
@@ -21,7 +22,8 @@ pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
-/// Writes rows by statements that begin with `insert`; `bind` gives them the values of one, as many as there are columns.
+/// Writes rows by statements that begin with `insert`; `bind` gives them the values of one, as many as there are
+/// columns.
 pub async fn write<'rows, T>(
     conn: &mut AnyConnection,
     insert: &'static str,
@@ -82,8 +84,8 @@ impl<'rows> Statements<'rows> {
     }
 }
 
-/// Adds a statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`, or
-/// `(?, ?), (?, ?)`.
+/// Adds a statement that begins with `insert` and goes on with the placeholders of so many rows: `($1, $2), ($3, $4)`,
+/// or `(?, ?), (?, ?)`.
 fn insert(sql: &mut String, insert: &'static str, rows: usize, columns: usize, placeholders: Placeholders) {
     sql.push_str(insert);
     sql.push_str(" VALUES ");

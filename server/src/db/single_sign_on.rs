@@ -1,4 +1,5 @@
-//! Accounts of those who sign in where the municipality does: made at the first sign-in, kept in step at each one after.
+//! Accounts of those who sign in where the municipality does: made at the first sign-in, kept in step at each one
+//! after.
 
 use super::values::Flag;
 use super::{Result, accounts, links, sessions};

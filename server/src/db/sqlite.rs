@@ -14,15 +14,15 @@ use url::Url;
 /// "FYRF" in the file's header, set by the first migration.
 pub const APPLICATION_ID: i64 = 0x4659_5246;
 
-/// What each connection keeps to. What is weeded or erased is written over, and not only forgotten (in the file, once the
-/// log is emptied into it). Sorting, and what a statement may have to take back, stays in memory: a batch of submissions
-/// would go through a temporary file.
+/// What each connection keeps to. What is weeded or erased is written over, and not only forgotten (in the file, once
+/// the log is emptied into it). Sorting, and what a statement may have to take back, stays in memory: a batch of
+/// submissions would go through a temporary file.
 const HABITS: &str = "PRAGMA busy_timeout = 10000; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
     PRAGMA wal_autocheckpoint = 16000; PRAGMA temp_store = MEMORY;";
 
-/// What the connection that writes keeps to besides. Pages that many writes have in common go into the file once for all
-/// of them, when the log has 64 MB or an hour has gone by ([`empty_log`]). What people hand in goes to places all over the
-/// indexes of hashes, which are found in 16 MB of memory.
+/// What the connection that writes keeps to besides. Pages that many writes have in common go into the file once for
+/// all of them, when the log has 64 MB or an hour has gone by ([`empty_log`]). What people hand in goes to places all
+/// over the indexes of hashes, which are found in 16 MB of memory.
 const WRITERS_HABITS: &str =
     "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 65536000; PRAGMA cache_size = -16000;";
 
@@ -153,8 +153,8 @@ pub async fn inspect(path: &Path) -> Result<Found, OpenError> {
     Ok(found)
 }
 
-/// The same, with the connection that looked, where there was something to look at. While that is open, nobody who opens
-/// the file need read its whole log anew, of which a program that was killed leaves up to 64 MB.
+/// The same, with the connection that looked, where there was something to look at. While that is open, nobody who
+/// opens the file need read its whole log anew, of which a program that was killed leaves up to 64 MB.
 ///
 /// # Errors
 /// When it is none, or one that this program does not know.

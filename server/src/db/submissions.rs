@@ -50,18 +50,10 @@ pub async fn receive(conn: &mut AnyConnection, batch: &[Prepared]) -> Result<Vec
     let is_open = |prepared: &Prepared| {
         prepared.incoming.submission.challenge.as_ref().is_none_or(|challenge| open.contains(challenge))
     };
-    let (mut new, mut seen) = (Vec::new(), HashSet::new());
-    let mut is_kept = Vec::with_capacity(batch.len());
-    for prepared in batch {
-        let hash = prepared.receipt_hash;
-        // The same form may have come twice at once.
-        let is_there = known.contains_key(&hash) || seen.contains(&hash);
-        if !is_there && is_open(prepared) {
-            seen.insert(hash);
-            new.push(prepared);
-        }
-        is_kept.push(is_there || is_open(prepared));
-    }
+    // The same form may have come twice at once.
+    let mut seen = HashSet::new();
+    let is_new = |prepared: &&Prepared| !known.contains_key(&prepared.receipt_hash) && is_open(prepared);
+    let new: Vec<_> = batch.iter().filter(is_new).filter(|prepared| seen.insert(prepared.receipt_hash)).collect();
     let mut references = References::take(&mut *conn, new.iter().map(|prepared| prepared.day.year())).await?;
     let mut fresh = Vec::with_capacity(new.len());
     for prepared in new {
@@ -70,12 +62,12 @@ pub async fn receive(conn: &mut AnyConnection, batch: &[Prepared]) -> Result<Vec
         fresh.push(Fresh { prepared, entry: prepared.entry(reference) });
     }
     write(conn, &fresh).await?;
-    let answer = |(prepared, is_kept): (&Prepared, bool)| match known.get(&prepared.receipt_hash).filter(|_| is_kept) {
+    let answer = |prepared: &Prepared| match known.get(&prepared.receipt_hash) {
         Some(known) if known.digest == prepared.digest => Submitted::Received(prepared.receipt(known.reference)),
         Some(known) => Submitted::KeyUsed(known.reference),
         None => Submitted::ChallengeClosed,
     };
-    Ok(batch.iter().zip(is_kept).map(answer).collect())
+    Ok(batch.iter().map(answer).collect())
 }
 
 async fn write(conn: &mut AnyConnection, fresh: &[Fresh<'_>]) -> Result<()> {

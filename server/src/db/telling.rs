@@ -31,7 +31,8 @@ pub struct Happened<'of> {
     pub at: i64,
 }
 
-/// Tells everybody whom it concerns, within the caller's transaction: by a mail at once, or by a line of the weekly one.
+/// Tells everybody whom it concerns, within the caller's transaction: by a mail at once, or by a line of the weekly
+/// one.
 pub async fn tell(conn: &mut AnyConnection, happened: Happened<'_>) -> Result<()> {
     let Happened { news, now, at, .. } = happened;
     let key = now.reference.to_string();

@@ -1,5 +1,5 @@
-//! Moving a database from a file of SQLite to a PostgreSQL server: every row of every table, in one transaction, and read
-//! back before that is committed.
+//! Moving a database from a file of SQLite to a PostgreSQL server: every row of every table, in one transaction, and
+//! read back before that is committed.
 
 use super::{
     Address, Database,
@@ -132,7 +132,8 @@ async fn tables(conn: &mut PgConnection) -> sqlx::Result<Vec<Table>> {
     Ok(tables)
 }
 
-/// Empties the tables of what stands in new ones, and keeps their triggers from taking what is copied for something new.
+/// Empties the tables of what stands in new ones, and keeps their triggers from taking what is copied for something
+/// new.
 async fn clear(conn: &mut PgConnection, tables: &[Table]) -> sqlx::Result<()> {
     for Table { name, .. } in tables {
         run(conn, format!("ALTER TABLE {name} DISABLE TRIGGER USER")).await?;

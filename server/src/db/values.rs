@@ -58,8 +58,8 @@ impl Type<Any> for Count {
     }
 }
 
-/// A number that may be missing. sqlx 0.9 gives the missing one of `f64` the type of `f32` (`any/arguments.rs`), to which
-/// PostgreSQL would then hold the numbers that are not missing.
+/// A number that may be missing. sqlx 0.9 gives the missing one of `f64` the type of `f32` (`any/arguments.rs`), to
+/// which PostgreSQL would then hold the numbers that are not missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Real(pub f64);
 

@@ -1,5 +1,5 @@
-//! Weeding by rule. What is due is looked up first, so that it can be shown without being done; each thing is noted in the
-//! log before it goes, and the triggers of the tables let nothing go that is not noted.
+//! Weeding by rule. What is due is looked up first, so that it can be shown without being done; each thing is noted in
+//! the log before it goes, and the triggers of the tables let nothing go that is not noted.
 
 use super::values::{Count, Flag};
 use super::{

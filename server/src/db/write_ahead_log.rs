@@ -1,6 +1,6 @@
-//! The write-ahead log of a database in a file: everything is written to it first, so that a transaction is durable once
-//! the disk has the log. SQLite sees to that at the end of a transaction; [`intake`](super::intake) does so for several at
-//! once.
+//! The write-ahead log of a database in a file: everything is written to it first, so that a transaction is durable
+//! once the disk has the log. SQLite sees to that at the end of a transaction; [`intake`](super::intake) does so for
+//! several at once.
 
 use std::{
     fs::File,

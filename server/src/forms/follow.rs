@@ -69,8 +69,8 @@ pub async fn press(
     })
 }
 
-/// The button of a mail program (RFC 8058): it comes from anywhere, without cookies, in whatever encoding, and follows no
-/// redirect. The secret in the address is all that it needs.
+/// The button of a mail program (RFC 8058): it comes from anywhere, without cookies, in whatever encoding, and follows
+/// no redirect. The secret in the address is all that it needs.
 pub async fn unsubscribe(State(shared): State<Shared>, Path(token): Path<String>) -> Result<Response, Failed> {
     Ok(match shared.store.stop(&token).await? {
         Pressed::Done | Pressed::Again => "OK".into_response(),

@@ -1,8 +1,9 @@
-//! Forms of people whose session has ended while they wrote: kept until they have signed in again, and then theirs to send.
+//! Forms of people whose session has ended while they wrote: kept until they have signed in again, and then theirs to
+//! send.
 //!
-//! Whose a form is, is told by the session that has ended, and which browser it came from by a cookie that the answer to
-//! it sets: so nobody can be led to send a form that somebody else wrote, and nobody reads what another person wrote in
-//! the same browser.
+//! Whose a form is, is told by the session that has ended, and which browser it came from by a cookie that the answer
+//! to it sets: so nobody can be led to send a form that somebody else wrote, and nobody reads what another person wrote
+//! in the same browser.
 
 use super::{Carried, Failed, Form, see_other};
 use crate::{

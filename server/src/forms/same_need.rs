@@ -1,5 +1,5 @@
-//! "Jag har samma behov". A resident's browser gets a cookie that nobody can guess, the first time it says so: by that it
-//! is known again, and by nothing else.
+//! "Jag har samma behov". A resident's browser gets a cookie that nobody can guess, the first time it says so: by that
+//! it is known again, and by nothing else.
 
 use super::{Failed, Form, see_other, with_wait};
 use crate::{context::Shared, layers::caller::Caller, secret};

@@ -1,5 +1,5 @@
-//! Forms that carry a file. They are read only for those who may send them, and count for themselves: a file that is too
-//! large is read to its end and dropped, so that its sender hears why on the form's own page.
+//! Forms that carry a file. They are read only for those who may send them, and count for themselves: a file that is
+//! too large is read to its end and dropped, so that its sender hears why on the form's own page.
 
 use super::{Carried, Failed, Form, kept};
 use crate::{

@@ -1,5 +1,5 @@
-//! What the log and the numbers say of a request: its method, its route and its status, never its address, which may hold
-//! a secret. Each request has an id that stands in all that is logged of it, and on the page that says it failed.
+//! What the log and the numbers say of a request: its method, its route and its status, never its address, which may
+//! hold a secret. Each request has an id that stands in all that is logged of it, and on the page that says it failed.
 
 use super::caller::Client;
 use crate::{context::Shared, metrics};

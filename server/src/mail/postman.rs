@@ -1,4 +1,5 @@
-//! The task that empties the outbox: it wakes when something was written that may be mailed, when a mail's time has come, and on Mondays.
+//! The task that empties the outbox: it wakes when something was written that may be mailed, when a mail's time has
+//! come, and on Mondays.
 
 use super::{
     message::{self, Letterhead},
@@ -92,7 +93,8 @@ impl Postman {
         outbox::next_due(self.store.database()).await
     }
 
-    /// Sends one mail and notes what became of it; false where the mail server is away, so that others need not be tried.
+    /// Sends one mail and notes what became of it; false where the mail server is away, so that others need not be
+    /// tried.
     async fn deliver(
         &mut self,
         mail: &Due,

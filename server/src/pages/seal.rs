@@ -1,5 +1,5 @@
-//! The policy that tells a browser which scripts of a page are ours, by their hashes: unlike one with a nonce, it can be
-//! kept together with the page.
+//! The policy that tells a browser which scripts of a page are ours, by their hashes: unlike one with a nonce, it can
+//! be kept together with the page.
 //!
 //! Each rendering still has a nonce that nobody can know beforehand. Only scripts that carry it are hashed, so a script
 //! that somebody smuggled into the page is not among them. The nonce itself does not leave the server.
@@ -26,7 +26,8 @@ pub fn seal(html: &str, nonce: &str) -> Option<(String, HeaderValue)> {
 }
 
 /// Our own files alone, and of scripts in the page those with these hashes. A script of our own may load others of our
-/// own: with `strict-dynamic` instead it could not, for browsers take what a hashed script imports for part of the page.
+/// own: with `strict-dynamic` instead it could not, for browsers take what a hashed script imports for part of the
+/// page.
 fn policy(hashes: &BTreeSet<String>) -> Option<HeaderValue> {
     let mut scripts = String::new();
     for hash in hashes {

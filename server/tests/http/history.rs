@@ -1,4 +1,5 @@
-//! The log of each entry: that it leads to what the tables hold, who reads how much of it, and what is restored from it.
+//! The log of each entry: that it leads to what the tables hold, who reads how much of it, and what is restored from
+//! it.
 
 use crate::harness::*;
 use domain::{change::ChangeKind, reference::Reference};

@@ -1,5 +1,5 @@
-//! Upgrades: a database of any version that there has been, with data in it, becomes one of this program, and nothing of
-//! it is lost. The data is what this program writes, as far as the older tables have room for it; PostgreSQL began
+//! Upgrades: a database of any version that there has been, with data in it, becomes one of this program, and nothing
+//! of it is lost. The data is what this program writes, as far as the older tables have room for it; PostgreSQL began
 //! with the seventeenth.
 
 use crate::{

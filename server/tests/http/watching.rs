@@ -1,4 +1,5 @@
-//! What those who watch over the server see of it: whether it lives and can work, its numbers, and what stands in its log.
+//! What those who watch over the server see of it: whether it lives and can work, its numbers, and what stands in its
+//! log.
 
 use crate::harness::*;
 use fyrfalt::{layers::proxies::Proxies, router::Options};

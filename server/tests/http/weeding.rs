@@ -1,4 +1,5 @@
-//! Weeding: what a rule names goes for good when its time has come, with a trial before and a log after; nothing else does.
+//! Weeding: what a rule names goes for good when its time has come, with a trial before and a log after; nothing else
+//! does.
 
 use crate::harness::*;
 use domain::weeding::{Due, Rules};

@@ -1,8 +1,8 @@
 //! What if: planned moves on a copy of the portfolio, written small enough for an address.
 //!
 //! A scenario is written as its plans with `_` between them; a plan is a reference, `x`, `y` and a standing with `.`
-//! between them: `2024-0007.300.-450.trial_2025-0001...ended`. Coordinates are thousandths; what stays as it is, is left
-//! empty, and dots at the end are left out.
+//! between them: `2024-0007.300.-450.trial_2025-0001...ended`. Coordinates are thousandths; what stays as it is, is
+//! left empty, and dots at the end are left out.
 
 use crate::{placement::Placement, portfolio::rows::Row, reference::Reference, stage::Standing};
 use serde::{Deserialize, Serialize};

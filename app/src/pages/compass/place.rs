@@ -1,4 +1,5 @@
-//! The plain form that places one entry: two numbers that work without scripts, and the compass for those who have them.
+//! The plain form that places one entry: two numbers that work without scripts, and the compass for those who have
+//! them.
 
 use crate::{
     api::{ApiError, portfolio::fetch_dossier},

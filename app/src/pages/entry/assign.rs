@@ -1,5 +1,5 @@
-//! Who answers for an entry inside the municipality, and what is next: told on the entry's page, and changed on a page of
-//! its own. It is for those who manage the entry, and never published.
+//! Who answers for an entry inside the municipality, and what is next: told on the entry's page, and changed on a page
+//! of its own. It is for those who manage the entry, and never published.
 
 use crate::{
     api::{ApiError, assignment::fetch_assigning},

@@ -2,7 +2,8 @@
 //!
 //! [`geometry`] is the measure of the drawing, [`diagram`] what lies beneath the dots, [`dots`] the dots themselves,
 //! [`mover`] what happens while one is moved and saved, [`panel`] the words beside the drawing, [`zooming`] the way
-//! closer and back, [`selecting`] several at once, [`ties`] how the chosen one hangs together with others, [`picker`] a compass with one dot for forms, and [`picture`] one to look at.
+//! closer and back, [`selecting`] several at once, [`ties`] how the chosen one hangs together with others, [`picker`] a
+//! compass with one dot for forms, and [`picture`] one to look at.
 
 mod bubbles;
 mod diagram;

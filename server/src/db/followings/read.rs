@@ -153,7 +153,8 @@ pub async fn all(conn: &mut AnyConnection, email: &str) -> Result<Followings> {
 }
 
 /// Everybody whom something that happened to an entry may concern: who handed it in, or what was merged into it, who
-/// follows it, and all who follow a filter. Those whose address refuses mail, or whose account is disabled, are left out.
+/// follows it, and all who follow a filter. Those whose address refuses mail, or whose account is disabled, are left
+/// out.
 pub async fn concerned(conn: &mut AnyConnection, entry: &str) -> Result<Vec<Row>> {
     // Mail about what one has handed in is kept for an address that refuses it: nothing of it is lost.
     let rows = sqlx::query_as(AssertSqlSafe(format!(

@@ -46,7 +46,8 @@ macro_rules! lines {
 
 const COUNTS: &str = concat!(lines!(), "SELECT state, count(*) FROM line GROUP BY state");
 
-/// What waits, the oldest first, or what is decided, the latest decision first: 8 is a state, 9 how many, 10 after how many.
+/// What waits, the oldest first, or what is decided, the latest decision first: 8 is a state, 9 how many, 10 after how
+/// many.
 const PAGE: &str = concat!(
     lines!(),
     "SELECT * FROM line WHERE CASE WHEN $8 IS NULL THEN state <> 'decided' ELSE state = $8 END

@@ -19,8 +19,8 @@ use domain::{
 };
 use sqlx::FromRow;
 
-/// What a filter finds, of what the manager may see: 1 the account of a manager of some units, 2 and 3 instants from and
-/// before which it came, 4 a board.
+/// What a filter finds, of what the manager may see: 1 the account of a manager of some units, 2 and 3 instants from
+/// and before which it came, 4 a board.
 macro_rules! found {
     () => {
         "FROM submission JOIN entry ON entry.reference = submission.reference
