@@ -19,19 +19,21 @@ async function leftCorner(page: Page) {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const edge = await page.locator('.compass .edge').boundingBox();
   if (!edge) throw new Error('no compass');
-  const box = { left: edge.x - 12, right: edge.x + edge.width * 0.2, top: edge.y + edge.height * 0.36, bottom: edge.y + edge.height * 0.64 };
+  // The program is told of whole pixels: where a corner lay between two, a dot could be on either side of it.
+  const [left, right] = [edge.x - 12, edge.x + edge.width * 0.2].map(Math.round);
+  const [top, bottom] = [0.36, 0.64].map((share) => Math.round(edge.y + edge.height * share));
   const dots = await page.locator('.dot').evaluateAll((all) =>
     all.map((dot) => {
       const { x, y, width, height } = (dot.querySelector('.reach') as Element).getBoundingClientRect();
       return { reference: dot.getAttribute('data-reference') ?? '', x: x + width / 2, y: y + height / 2 };
     }),
   );
-  const within = dots.filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+  const within = dots.filter(({ x, y }) => x > left && x < right && y > top && y < bottom);
   const corners = [
-    { x: box.left, y: box.top },
-    { x: box.right, y: box.top },
-    { x: box.right, y: box.bottom },
-    { x: box.left, y: box.bottom },
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
   ];
   return { corners, within: within.map(({ reference }) => reference).sort() };
 }
