@@ -47,7 +47,10 @@ pub async fn check(command: &config::Check) -> anyhow::Result<()> {
 
 /// Makes backups of a database in a file by a plan until it is told to stop.
 pub async fn work(database: PathBuf, plan: Plan, mut stop: watch::Receiver<bool>) {
-    let mut wait = until_next(&plan, clock::now());
+    let latest = latest(&plan);
+    // An alarm goes by it from the start.
+    metrics::backed_up(latest.unwrap_or(0));
+    let mut wait = until_next(&plan, latest, clock::now());
     loop {
         tokio::select! {
             _ = stop.changed() => return,
@@ -67,13 +70,17 @@ pub async fn work(database: PathBuf, plan: Plan, mut stop: watch::Receiver<bool>
     }
 }
 
+/// When the latest backup was made.
+fn latest(plan: &Plan) -> Option<i64> {
+    copies(&plan.folder).ok()?.into_iter().next_back().map(|copy| copy.at)
+}
+
 /// How long until the next backup is due.
-fn until_next(plan: &Plan, now: i64) -> Duration {
-    let Some(latest) = copies(&plan.folder).ok().and_then(|copies| copies.into_iter().next_back()) else {
-        return Duration::ZERO;
-    };
-    let age = u64::try_from(now - latest.at).unwrap_or(0);
-    plan.every.saturating_sub(Duration::from_secs(age))
+fn until_next(plan: &Plan, latest: Option<i64>, now: i64) -> Duration {
+    latest.map_or(Duration::ZERO, |latest| {
+        let age = u64::try_from(now - latest).unwrap_or(0);
+        plan.every.saturating_sub(Duration::from_secs(age))
+    })
 }
 
 /// Why a backup was not made.

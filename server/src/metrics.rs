@@ -35,6 +35,8 @@ pub fn begin(store: Store) -> anyhow::Result<Router> {
     describe_gauge!(ENTRIES, "Entries that are published");
     describe_gauge!(BACKED_UP, "When the latest backup was made, of those that the server makes by itself");
     describe_gauge!(MAILS, "Mails by state: waiting or failed");
+    // What has not happened yet is told as well, so that an alarm sees the first time.
+    counter!(SHED).absolute(0);
     metrics_process::Collector::default().describe();
     Ok(Router::new().route("/metrics", get(numbers)).with_state((store, handle)))
 }
@@ -61,7 +63,7 @@ pub fn answered(method: &'static str, route: &str, status: u16, took: Duration) 
     histogram!(ANSWERED, &labels).record(took);
 }
 
-/// Notes that a backup was made.
+/// Notes when the latest backup was made, in seconds since 1970; 0 where there is none.
 #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 have room in it for millions of years")]
 pub fn backed_up(at: i64) {
     gauge!(BACKED_UP).set(at as f64);

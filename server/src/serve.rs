@@ -41,6 +41,9 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     let options = serve.options().context("single sign-on cannot be set up")?;
     let post = serve.post();
     announce(&store, listener.local_addr()?, &show, &post, first.as_deref());
+    if let Some(address) = serve.metrics_addr {
+        watch_over(address, &store).await?;
+    }
     let (stop_work, work_stopped) = watch::channel(false);
     let rules = serve.weeding.clone().unwrap_or_default();
     store.weed_by(rules).await.context("the rules of weeding cannot be noted")?;
@@ -55,9 +58,6 @@ pub async fn run(serve: &config::Serve) -> anyhow::Result<()> {
     };
     let others = tokio::spawn(instances::work(store.clone(), work_stopped.clone()));
     let mut mail = tokio::spawn(Postman::new(store.clone(), post).work(work_stopped));
-    if let Some(address) = serve.metrics_addr {
-        watch_over(address, &store).await?;
-    }
     let router = build(store.clone(), options);
     // Whoever started us, systemd for one, is told when we are ready and when we stop; nobody need listen.
     let _ = sd_notify::notify(&[NotifyState::Ready]);

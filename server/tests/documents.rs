@@ -1,8 +1,8 @@
 //! What documents say is so: every setting is in the README with its default, and what shows that ASVS is met is there.
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 use fyrfalt::config::Cli;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 #[test]
 fn every_setting_is_documented_with_its_default() {
@@ -20,6 +20,69 @@ fn every_setting_is_documented_with_its_default() {
             let default = default.to_string_lossy();
             assert!(default == "false" || line.contains(default.as_ref()), "{variable} defaults to {default}");
         }
+    }
+}
+
+/// The settings of `serve`: the variable of each and its flag.
+fn settings() -> Vec<(String, String)> {
+    let command = Cli::command();
+    let serve = command.find_subcommand("serve").expect("a command");
+    let names =
+        |argument: &clap::Arg| Some((argument.get_env()?.to_str()?.to_owned(), format!("--{}", argument.get_long()?)));
+    serve.get_arguments().filter_map(names).collect()
+}
+
+#[test]
+fn the_settings_that_the_package_brings_can_be_used() {
+    let settings = settings();
+    let file = include_str!("../deploy/fyrfalt.env");
+    // Those that stand there as examples too.
+    let lines = file.lines().map(|line| line.strip_prefix('#').unwrap_or(line));
+    let chosen: Vec<_> =
+        lines.filter(|line| line.starts_with("FYRFALT_")).filter_map(|line| line.split_once('=')).collect();
+    assert!(chosen.len() > 5, "{chosen:?}");
+    let mut arguments = vec!["fyrfalt", "serve"];
+    for (variable, value) in chosen {
+        let flag = settings.iter().find(|(known, _)| known == variable).map(|(_, flag)| flag.as_str());
+        arguments.extend([flag.unwrap_or_else(|| panic!("{variable} is no setting")), value]);
+    }
+    Cli::try_parse_from(arguments).expect("settings that can be used");
+}
+
+#[test]
+fn the_container_sets_what_there_is_to_set() {
+    let settings = settings();
+    let file = include_str!("../deploy/Containerfile");
+    let set: Vec<_> = file
+        .split_whitespace()
+        .filter(|word| word.starts_with("FYRFALT_"))
+        .filter_map(|word| word.split_once('='))
+        .collect();
+    assert!(!set.is_empty());
+    for (variable, _) in set {
+        assert!(settings.iter().any(|(known, _)| known == variable), "{variable} is no setting");
+    }
+}
+
+#[test]
+fn no_secret_has_a_default() {
+    let command = Cli::command();
+    let all = command.get_subcommands().flat_map(clap::Command::get_arguments);
+    // What the help does not show the value of.
+    let secrets: Vec<_> = all.filter(|argument| argument.is_hide_env_values_set()).collect();
+    let names: BTreeSet<_> = secrets.iter().filter_map(|argument| argument.get_env()?.to_str()).collect();
+    assert_eq!(
+        Vec::from_iter(names.clone()),
+        ["FYRFALT_DATABASE_URL", "FYRFALT_SMTP_URL", "FYRFALT_SSO_CLIENT_SECRET"]
+    );
+    for argument in &secrets {
+        // To open a file takes none.
+        let is_file = |value: &std::ffi::OsStr| value.to_string_lossy().starts_with("sqlite:");
+        assert!(argument.get_default_values().iter().all(|value| is_file(value)), "{argument}");
+    }
+    let sample = include_str!("../deploy/fyrfalt.env").lines().filter(|line| !line.starts_with('#'));
+    for (name, value) in sample.filter_map(|line| line.split_once('=')) {
+        assert!(!names.contains(name) || value.starts_with("sqlite:"), "{name} is set by the package");
     }
 }
 

@@ -17,9 +17,14 @@ use std::{
 };
 use tokio::task::JoinSet;
 
-const SENDERS: usize = 200;
+const SENDERS: usize = 300;
 const PLACERS: usize = 16;
 const MOVERS: usize = 16;
+
+/// Who is there, in words.
+pub fn people() -> String {
+    format!("{SENDERS} who hand in, {PLACERS} who move dots, {MOVERS} who take steps")
+}
 
 static KEYS: AtomicU64 = AtomicU64::new(0);
 
@@ -34,6 +39,12 @@ pub type Shared = Arc<Mutex<Ledger>>;
 /// Runs something on what is remembered.
 pub fn with<T>(ledger: &Shared, run: impl FnOnce(&mut Ledger) -> T) -> T {
     run(&mut ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
+/// Begins to remember, before anybody has done anything.
+pub async fn remember(conn: &mut AnyConnection) -> anyhow::Result<Shared> {
+    let brought = stored::submissions(conn).await?.into_keys().collect();
+    Ok(Arc::new(Mutex::new(Ledger { brought, ..Ledger::default() })))
 }
 
 /// Notes how the entries stand that the crowd will work on: some for dots, others for steps.

@@ -1,6 +1,6 @@
 //! What a scenario showed, on the screen and as a table.
 
-use std::{fmt::Write, path::Path};
+use std::{fmt::Write, path::Path, process::Command};
 
 /// What a scenario showed.
 #[derive(Clone, Debug, Default)]
@@ -44,12 +44,24 @@ impl Outcome {
     }
 }
 
+/// What a program says, or nothing where it says nothing.
+fn says(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+}
+
 /// Writes what was seen as a page.
 pub fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
     let mut page = String::from(
         "# Faults\n\n`make faults` writes this file; every number is as seen. The program is the release build, driven over \
         HTTP; what it stored is read from its database by another program, and looked through by `fyrfalt check`.\n",
     );
+    let (day, commit) = (says("date", &["--iso-8601"]), says("git", &["log", "-1", "--format=%h"]));
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    writeln!(
+        page,
+        "\nRun on {day}, on the program of commit {commit} and what was changed after it, with {cores} cores."
+    )?;
     for Outcome { name, seen, broken } in outcomes {
         let verdict = if broken.is_empty() { "held" } else { "**did not hold**" };
         write!(page, "\n## {name}: {verdict}\n\n| | |\n| --- | --- |\n")?;

@@ -11,6 +11,7 @@ use sqlx::{
 use std::{
     fs::{self, File},
     io,
+    os::unix::fs::{MetadataExt, chown},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -103,6 +104,7 @@ async fn put(file: &Path, part: &Path, database: &Path) -> Result<()> {
     // Copied through SQLite, so that a file with a log beside it comes over whole.
     copy_to(file, part).await?;
     check(file, part).await?;
+    give_to_owner(part, database).map_err(file_error(part))?;
     sync(part)?;
     if sqlite::exists(database) {
         must_be_free(database).await?;
@@ -168,8 +170,49 @@ fn sync(path: &Path) -> Result<()> {
     File::open(path).and_then(|file| file.sync_all()).map_err(file_error(path))
 }
 
+/// Gives a file to whose database it becomes: the administrator who restores may be another than the server's user.
+fn give_to_owner(part: &Path, database: &Path) -> io::Result<()> {
+    let like = if database.exists() { database } else { folder_of(database) };
+    let (owner, own) = (fs::metadata(like)?, fs::metadata(part)?);
+    if (owner.uid(), owner.gid()) == (own.uid(), own.gid()) {
+        return Ok(());
+    }
+    match chown(part, Some(owner.uid()), Some(owner.gid())) {
+        // Only the administrator may give files away. To anybody else it is a file of one's own in a folder that is not.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        given => given,
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes the folder remember its new file through a power cut.
 fn sync_folder(path: &Path) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(file_error(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_administrator_restores_belongs_to_whom_the_database_belonged() {
+        const SOMEBODY: u32 = 12_345;
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let [database, part] = ["fyrfalt.db", "part"].map(|name| folder.path().join(name));
+        let owner = |path: &Path| fs::metadata(path).map(|found| (found.uid(), found.gid())).expect("there");
+        fs::write(&part, "new").expect("written");
+        let own = owner(&part);
+        give_to_owner(&part, &database).expect("in a folder of one's own");
+        assert_eq!(owner(&part), own);
+        fs::write(&database, "old").expect("written");
+        // Nobody else may give files away, as this test must.
+        if chown(&database, Some(SOMEBODY), Some(SOMEBODY)).is_ok() {
+            give_to_owner(&part, &database).expect("given");
+            assert_eq!(owner(&part), (SOMEBODY, SOMEBODY));
+        }
+    }
 }

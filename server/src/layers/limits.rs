@@ -170,16 +170,20 @@ pub async fn submissions(
 }
 
 /// How long a request may take, body and all.
-const LONGEST: Duration = Duration::from_secs(30);
+pub const LONGEST: Duration = Duration::from_secs(30);
 /// The same where a file comes with it, over a telephone's network.
 const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
 
 /// Gives up on a request that takes too long.
 pub async fn time(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_upload = request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"));
-    let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
+    let longest = if is_upload(&request) { LONGEST_UPLOAD } else { LONGEST };
     within(longest, next.run(request)).await
+}
+
+/// Whether a file may come with a request.
+pub fn is_upload(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"))
 }
 
 async fn within(longest: Duration, answer: impl Future<Output = Response>) -> Response {
@@ -191,6 +195,11 @@ const SOON: u32 = 2;
 
 /// Answers for a request that there was no room for.
 pub async fn turned_away(_: BoxError) -> Response {
+    come_again()
+}
+
+/// Asks a client to come again soon.
+pub fn come_again() -> Response {
     metrics::shed();
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, SOON.to_string())]).into_response()
 }

@@ -1,5 +1,6 @@
 //! What every request and every answer pass on their way.
 
+pub mod bodies;
 pub mod caller;
 pub mod dress;
 pub mod kept;
@@ -9,6 +10,7 @@ pub mod proxies;
 pub mod security;
 pub mod watch;
 
+use self::bodies::Bodies;
 use crate::context::Shared;
 use axum::{Router, error_handling::HandleErrorLayer, middleware};
 use tower::{ServiceBuilder, limit::GlobalConcurrencyLimitLayer, load_shed::LoadShedLayer};
@@ -26,6 +28,7 @@ pub fn around(routes: Router<Shared>, shared: &Shared, at_once: usize) -> Router
             .layer(middleware::from_fn_with_state(shared.clone(), kept::keep))
             .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
             .layer(middleware::from_fn_with_state(shared.clone(), dress::dress))
+            .layer(middleware::from_fn_with_state(Bodies::beside(at_once), bodies::receive))
             // What is kept or inside the program is answered in no time, however many ask.
             .layer(HandleErrorLayer::new(limits::turned_away))
             .layer(LoadShedLayer::new())

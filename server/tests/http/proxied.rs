@@ -28,17 +28,18 @@ impl Drop for Proxy {
     }
 }
 
-fn free() -> u16 {
+pub fn free() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
 }
 
-fn run(program: &str, arguments: &[&str], folder: &Path) {
+pub fn run(program: &str, arguments: &[&str], folder: &Path) {
     let output = Command::new(program).args(arguments).current_dir(folder).output().expect(program);
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 impl Proxy {
-    fn before(town: &Town) -> Self {
+    /// In front of what answers at an address, such as `http://127.0.0.1:40123`.
+    fn before(url: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         let subject = format!("/CN={NAME}");
         let certificate = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", &subject];
@@ -49,9 +50,10 @@ impl Proxy {
         for (theirs, ours) in [
             ("listen 80;", format!("listen 127.0.0.1:{http};")),
             ("listen 443 ssl http2;", format!("listen 127.0.0.1:{https} ssl http2;")),
-            ("server 127.0.0.1:3000;", format!("server {};", town.url.trim_start_matches("http://"))),
+            ("server 127.0.0.1:3000;", format!("server {};", url.trim_start_matches("http://"))),
             ("/etc/letsencrypt/live/portfolj.example.se/fullchain.pem", at("cert.pem")),
             ("/etc/letsencrypt/live/portfolj.example.se/privkey.pem", at("key.pem")),
+            ("/var/log/nginx/error.log", at("error.log")),
         ] {
             assert!(sites.contains(theirs), "the sample has no {theirs}");
             sites = sites.replace(theirs, &ours);
@@ -109,7 +111,7 @@ async fn the_sample_of_nginx_serves_the_site_over_tls() {
     };
     let town = Town::open_with(options).await;
     let entry = town.published("Säkrare väg till skolan").await;
-    let proxy = Proxy::before(&town);
+    let proxy = Proxy::before(&town.url);
     let plain = proxy.ask(&format!("http://{NAME}/portfolio?q=v%C3%A4g"), &[]).await;
     assert!(plain.contains("308") && plain.contains(&format!("{site}/portfolio?q=v%C3%A4g")), "{plain}");
     let page = proxy.ask(&format!("{site}/portfolio/{entry}"), &[]).await;
@@ -149,5 +151,13 @@ async fn the_sample_of_nginx_serves_the_site_over_tls() {
     ];
     let large = proxy.ask(&path, &send).await;
     assert!(large.contains("HTTP/2 413") && large.contains("<h1") && large.contains("MB"), "{large}");
+    assert_eq!(proxy.log(), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_secret_of_a_receipt_is_in_no_log_of_nginx_either_when_nobody_answers() {
+    let proxy = Proxy::before(&format!("http://127.0.0.1:{}", free()));
+    let answer = proxy.ask(&format!("https://{NAME}/receipt/hemlig"), &[]).await;
+    assert!(answer.starts_with("HTTP/2 502"), "{answer}");
     assert_eq!(proxy.log(), "");
 }

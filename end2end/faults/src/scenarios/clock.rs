@@ -1,12 +1,6 @@
 //! The machine's clock jumps, forwards and back, while the program runs.
 
-use crate::{
-    client::Person,
-    crowd::{self, Shared},
-    report::Outcome,
-    server::Plan,
-    stored,
-};
+use crate::{client::Person, crowd, report::Outcome, server::Plan, stored};
 use anyhow::Context;
 use std::{fs, path::Path};
 
@@ -29,7 +23,8 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     .to_vec();
     fs::write(&time, "+0")?;
     let mut server = plan.start().await?;
-    let (person, ledger) = (Person::new(&plan.url())?, Shared::default());
+    let person = Person::new(&plan.url())?;
+    let ledger = crowd::remember(&mut stored::open(&plan.database).await?).await?;
     let mut years = Vec::new();
     for jump in ["+0", "+400d", "-400d", "+1h", "+0"] {
         fs::write(&time, jump)?;

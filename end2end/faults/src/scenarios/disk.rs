@@ -2,19 +2,28 @@
 
 use crate::{
     client::{Person, Told},
-    crowd::{self, Shared},
+    crowd::{self, Crowd, Shared},
+    ledger::Ledger,
     report::Outcome,
     server::Plan,
     stored,
 };
 use anyhow::{Context, ensure};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 use tokio::process::Command;
 
 /// A disk of its own, in memory.
-const SIZE: &str = "size=12m";
-/// What fills it nearly, to be taken away again.
-const FILLER: usize = 5 << 20;
+const SIZE: &str = "size=128m";
+/// What fills much of it, to be taken away in two parts: the crowd fills the room of the first as well.
+const FILLERS: [(&str, usize); 2] = [("first", 8 << 20), ("second", 108 << 20)];
+/// How many are refused, and how many acknowledged once there is room again, before the next thing is done.
+const MANY: usize = 300;
+/// The longest that any of that may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow::Result<()> {
     let disk = folder.join("disk");
@@ -28,34 +37,35 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
 async fn fill(program: &Path, disk: &Path, outcome: &mut Outcome) -> anyhow::Result<()> {
     let plan = Plan::new(program, disk).await?;
     let server = plan.start().await?;
-    let person = Person::new(&plan.url())?;
-    let ledger = Shared::default();
-    fs::write(disk.join("filler"), vec![0_u8; FILLER])?;
-    let mut refused = None;
-    for _ in 0..20_000 {
-        let key = crowd::new_key();
-        crowd::with(&ledger, |ledger| ledger.open.insert(key.clone()));
-        let told = person.submit(&key).await;
-        crowd::receive(&ledger, &key, told.clone());
-        if !matches!(told, Told::Done(_)) {
-            refused = Some(told);
-            break;
-        }
+    let (person, manager) = (Person::new(&plan.url())?, Person::manager(&plan.url()).await?);
+    let mut conn = stored::open(&plan.database).await?;
+    let ledger = crowd::remember(&mut conn).await?;
+    crowd::prepare(&mut conn, &ledger).await?;
+    drop(conn);
+    for (name, size) in FILLERS {
+        fs::write(disk.join(name), vec![0_u8; size])?;
     }
-    let refused = refused.context("the disk was never full")?;
-    outcome.must(
-        matches!(refused, Told::Refused(status) if status.is_server_error()),
-        format!("a full disk: {refused:?}"),
-    );
-    outcome.must(person.reads("/portfolio").await, "pages are not read while the disk is full");
-    let received = crowd::with(&ledger, |ledger| ledger.received.len());
-    fs::remove_file(disk.join("filler"))?;
+    let crowd = Crowd::begin(&plan.url(), &manager, &ledger)?;
+    until(&ledger, "the disk is full", |ledger| ledger.refused >= MANY).await?;
+    let (key, page) = (crowd::new_key(), person.reads("/portfolio").await);
+    crowd::with(&ledger, |ledger| ledger.open.insert(key.clone()));
+    let told = person.submit(&key).await;
+    outcome.must(matches!(told, Told::Refused(status) if status.is_server_error()), format!("a full disk: {told:?}"));
+    crowd::receive(&ledger, &key, told);
+    outcome.must(page, "pages are not read while the disk is full");
+    let received = crowd::with(&ledger, |ledger| ledger.acknowledged());
+    fs::remove_file(disk.join(FILLERS[0].0))?;
+    until(&ledger, "there is room again", |ledger| ledger.acknowledged() >= received + MANY).await?;
+    // Of those nobody who is still there fills it once more.
+    fs::remove_file(disk.join(FILLERS[1].0))?;
+    crowd.end().await;
     let again = crowd::settle(&plan.url(), &ledger).await?;
     server.kill().await?;
     let _server = plan.start().await?;
     let faults = plan.faults().await?;
     outcome.must(faults.is_empty(), faults.join("; "));
     crowd::with(&ledger, std::mem::take).compare(&mut stored::open(&plan.database).await?, outcome).await?;
+    outcome.saw("people at once", crowd::people());
     outcome.saw("acknowledged until the disk was full", received);
     outcome.saw("what a sender is told then", "that it is our fault, and to try again; pages are read as before");
     outcome.saw("taken without a restart once there is room, with the same key", again);
@@ -72,4 +82,14 @@ pub async fn command(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
 
 pub fn path(path: &Path) -> anyhow::Result<&str> {
     path.to_str().context("a path of plain letters")
+}
+
+/// Waits until something can be said of what the crowd remembers.
+async fn until(ledger: &Shared, what: &str, is_so: impl Fn(&Ledger) -> bool) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while !crowd::with(ledger, |ledger| is_so(ledger)) {
+        ensure!(begun.elapsed() < PATIENCE, "it is not so that {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
 }

@@ -37,8 +37,10 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
     let manager = Person::manager(&balancer.url()).await?;
     measure(&plans, &manager, &postgres, outcome).await?;
 
-    let ledger = Shared::default();
-    crowd::prepare(&mut stored::open(&postgres.url()).await?, &ledger).await?;
+    let mut conn = stored::open(&postgres.url()).await?;
+    let ledger = crowd::remember(&mut conn).await?;
+    crowd::prepare(&mut conn, &ledger).await?;
+    drop(conn);
     let (mut sent_again, mut restarts) = (0, 0);
     for time in 1..=TIMES {
         let crowd = Crowd::begin(&balancer.url(), &manager, &ledger)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     client::Person,
-    crowd::{self, Crowd, Shared},
+    crowd::{self, Crowd},
     report::Outcome,
     server::Plan,
     stored,
@@ -16,11 +16,13 @@ const START: Duration = Duration::from_secs(1);
 
 pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow::Result<()> {
     let plan = Plan::new(program, folder).await?;
-    let ledger = Shared::default();
     // The demo is written first, which is no start like the others.
     let mut server = plan.start().await?;
     let manager = Person::manager(&plan.url()).await?;
-    crowd::prepare(&mut stored::open(&plan.database).await?, &ledger).await?;
+    let mut conn = stored::open(&plan.database).await?;
+    let ledger = crowd::remember(&mut conn).await?;
+    crowd::prepare(&mut conn, &ledger).await?;
+    drop(conn);
     let (mut slowest, mut sent_again) = (Duration::ZERO, 0);
     for time in 1..=TIMES {
         let crowd = Crowd::begin(&plan.url(), &manager, &ledger)?;

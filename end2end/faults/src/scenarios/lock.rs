@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Person, Told},
-    crowd::{self, Shared},
+    crowd,
     report::Outcome,
     server::Plan,
     stored,
@@ -12,8 +12,9 @@ use std::{path::Path, time::Instant};
 pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow::Result<()> {
     let plan = Plan::new(program, folder).await?;
     let _server = plan.start().await?;
-    let (person, ledger, key) = (Person::new(&plan.url())?, Shared::default(), crowd::new_key());
+    let (person, key) = (Person::new(&plan.url())?, crowd::new_key());
     let mut other = stored::open(&plan.database).await?;
+    let ledger = crowd::remember(&mut other).await?;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await?;
     crowd::with(&ledger, |ledger| ledger.open.insert(key.clone()));
     let begun = Instant::now();

@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Person, Told},
-    crowd::{self, Shared},
+    crowd,
     report::Outcome,
     server::Plan,
     stored,
@@ -26,7 +26,8 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
             tokio::spawn(cut(from, port));
         }
     });
-    let ledger = Shared::default();
+    let mut conn = stored::open(&plan.database).await?;
+    let ledger = crowd::remember(&mut conn).await?;
     for _ in 0..TIMES {
         let key = crowd::new_key();
         crowd::with(&ledger, |ledger| ledger.open.insert(key.clone()));
@@ -34,7 +35,6 @@ pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow
         outcome.must(told == Told::Unknown, format!("an answer came through a broken network: {told:?}"));
     }
     breaking.abort();
-    let mut conn = stored::open(&plan.database).await?;
     let there = stored::submissions(&mut conn).await?;
     let arrived = crowd::with(&ledger, |ledger| {
         ledger.open.iter().filter(|key| there.contains_key(&stored::receipt_hash(key))).count()
