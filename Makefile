@@ -66,7 +66,8 @@ postgres: postgres-tests postgres-journeys ## the tests over HTTP and the journe
 .PHONY: postgres-tests
 postgres-tests: $(POSTGRES)
 	@node end2end/postgres.mjs cargo test --workspace --features app/ssr --test http -- --include-ignored \
-		--skip sqlite:: --skip upgrading::every_version --skip hostile:: --skip program:: --skip proxied::
+		--skip sqlite:: --skip upgrading::every_version --skip hostile:: --skip program:: --skip proxied:: \
+		--skip logging:: --skip restoring::
 
 .PHONY: postgres-journeys
 postgres-journeys: build $(HEADLESS) $(POSTGRES)

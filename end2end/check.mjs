@@ -45,7 +45,8 @@ for (const [name, command] of TESTS) {
   record(name, ok, countRust(output));
 }
 
-// Each journey on both databases and at both widths, in two runs rather than four: the browser's part is the same.
+// Each journey runs on both databases and at both widths, but twice and not four times: what a width changes is the
+// browser's part, which is the same on both.
 const JOURNEYS = [
   ['Journeys', 'cd end2end && node_modules/.bin/playwright test --project desktop'],
   ['Journeys, PostgreSQL', 'cd end2end && node postgres.mjs node_modules/.bin/playwright test --project phone'],

@@ -1,5 +1,6 @@
 //! Passwords: hashed by argon2id, slowly on purpose, and therefore away from the threads that answer requests.
 
+use crate::db::accounts;
 use domain::{
     fault::{Fault, Field, Problem},
     password::Password,
@@ -50,13 +51,15 @@ pub async fn hash(password: String) -> Result<String, Stopped> {
     spawn_blocking(move || password_auth::generate_hash(password)).await.map_err(|_| Stopped)
 }
 
-/// Whether a password is the one whose hash was kept. Without a kept hash the answer is no, after the same work.
+/// Whether a password is the one whose hash was kept. Where none was, because there is no such account or its owner has
+/// chosen no password, the answer is no, after the same work.
 ///
 /// # Errors
 /// When the server is stopping.
 pub async fn is_right(password: String, kept: Option<String>) -> Result<bool, Stopped> {
     let _permit = AT_ONCE.acquire().await.map_err(|_| Stopped)?;
     spawn_blocking(move || {
+        let kept = kept.filter(|kept| kept != accounts::NO_PASSWORD);
         let known = kept.is_some();
         let kept = kept.unwrap_or_else(|| NOBODYS.to_owned());
         let fits =
@@ -98,8 +101,29 @@ mod tests {
         }
     }
 
-    #[test]
-    fn nobodys_hash_takes_the_same_work_as_others() {
-        assert_eq!(password_auth::is_hash_obsolete(NOBODYS).ok(), Some(false));
+    /// What stands before the salt: the algorithm and how much work it is (docs/asvs.md, 11.4.2).
+    const WORK: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
+
+    #[tokio::test]
+    async fn nobodys_hash_takes_the_same_work_as_others() {
+        assert!(hash("rätt lösenord här".to_owned()).await.expect("hashed").starts_with(WORK));
+        assert!(NOBODYS.starts_with(WORK) && password_auth::is_hash_obsolete(NOBODYS).ok() == Some(false));
+    }
+
+    #[tokio::test]
+    async fn whoever_has_no_account_or_no_password_is_refused_after_that_work() {
+        // No machine writes and reads 19 MiB twice in that time, and none needs it to do nothing: a busy one may make a
+        // fault look like work, but never work like a fault.
+        let least = std::time::Duration::from_millis(1);
+        for kept in [None, Some(accounts::NO_PASSWORD)] {
+            let mut quickest = std::time::Duration::MAX;
+            for _ in 0..5 {
+                let begun = std::time::Instant::now();
+                let password = accounts::NO_PASSWORD.to_owned();
+                assert!(!is_right(password, kept.map(ToOwned::to_owned)).await.expect("compared"));
+                quickest = quickest.min(begun.elapsed());
+            }
+            assert!(quickest > least, "{kept:?}: {quickest:?}");
+        }
     }
 }

@@ -254,6 +254,10 @@ async fn server_function(
 
 /// The app's own page for an address that it does not have. A slash too many is taken off first.
 async fn not_found(shared: State<Shared>, caller: Extension<layers::caller::Caller>, request: Request) -> Response {
+    if request.uri().path_and_query().is_none() {
+        // As a proxy is asked, by the name of a host: leptos takes it for granted that there is a path.
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     let path = request.uri().path();
     if let Some(path) = path.strip_suffix('/').and_then(forms::next::local) {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -53,6 +53,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_one_of_256_bits_of_a_token_is_as_often_set_as_not() {
+        const COUNT: usize = 2000;
+        let mut tokens: Vec<_> = (0..COUNT).map(|_| token().expect("randomness")).collect();
+        let mut set = [0; 256];
+        for token in &tokens {
+            let bytes = from_hex(token).expect("64 digits");
+            for (bit, count) in set.iter_mut().enumerate() {
+                *count += usize::from(bytes[bit / 8] >> (bit % 8) & 1);
+            }
+        }
+        // Eight deviations of a fair coin: it happens to none of the 256 in some 10^12 runs.
+        for (bit, count) in set.iter().enumerate() {
+            assert!(count.abs_diff(COUNT / 2) < 180, "bit {bit} is set {count} times");
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        assert_eq!(tokens.len(), COUNT, "none comes twice");
+    }
+
+    #[test]
     fn what_was_written_is_read_back() {
         let hash = hash("test", "text");
         assert_eq!(from_hex(&hex(&hash)), Some(hash.to_vec()));

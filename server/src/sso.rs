@@ -93,6 +93,8 @@ impl SingleSignOn {
         let http = reqwest::ClientBuilder::new()
             // What the provider leads to elsewhere is not the provider.
             .redirect(reqwest::redirect::Policy::none())
+            // Nor does it lead from what is encrypted to what is not.
+            .https_only(settings.issuer.url().scheme() == "https")
             .timeout(PATIENCE)
             .build()?;
         Ok(Self(Arc::new(Inner { settings, http, known: Mutex::default() })))

@@ -12,6 +12,7 @@ use crate::{
 use domain::{
     access::{Account, RoleName},
     fault::Field,
+    password::Password,
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -85,6 +86,8 @@ fn line(
     value: String,
     is_refused: bool,
 ) -> impl IntoView {
+    // Of a password nothing may be cut: browsers count some characters as two.
+    let longest = if field == Field::Password { 2 * Password::LONGEST } else { 254 };
     view! {
         <div class="field">
             <label for=field_id(field)>{label}</label>
@@ -94,7 +97,7 @@ fn line(
                 type=kind
                 autocomplete=fills
                 required
-                maxlength="254"
+                maxlength=longest.to_string()
                 value=value
                 aria-invalid=is_refused.then_some("true")
                 aria-describedby=is_refused.then_some(REFUSAL)

@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use domain::access::rules::RoleRules;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
+use url::{Host, Url};
 
 #[derive(Debug, Args)]
 pub struct SingleSignOn {
@@ -55,8 +56,12 @@ impl SingleSignOn {
         let (Some(client_id), Some(rules), Some(site)) = (&self.client_id, &self.roles, public_url) else {
             bail!("--sso-issuer needs --sso-client-id, --sso-roles and --public-url too");
         };
+        let issuer = IssuerUrl::new(issuer.clone()).context("--sso-issuer is no address")?;
+        if issuer.url().scheme() != "https" && !is_here(issuer.url()) {
+            bail!("--sso-issuer must begin with https://, unless it is on the same machine");
+        }
         let settings = sso::Settings {
-            issuer: IssuerUrl::new(issuer.clone()).context("--sso-issuer is no address")?,
+            issuer,
             client_id: ClientId::new(client_id.clone()),
             client_secret: self.client_secret.clone().map(ClientSecret::new),
             back: RedirectUrl::new(site.page(BACK)).context("--public-url is no address")?,
@@ -65,5 +70,14 @@ impl SingleSignOn {
             rules: rules.clone(),
         };
         Ok(Some(sso::SingleSignOn::new(settings)?))
+    }
+}
+
+fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }

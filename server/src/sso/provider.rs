@@ -1,6 +1,7 @@
 //! What the provider says, in the terms of the `openidconnect` crate.
 
 use super::{Settings, SsoError};
+use crate::clock;
 use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthenticationFlow, AuthorizationCode, Client, CsrfToken, EmptyExtraTokenFields,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
@@ -21,6 +22,9 @@ use std::{
 
 /// How long what the provider says of itself is believed without asking again.
 const BELIEVED: Duration = Duration::from_secs(60 * 60);
+
+/// How many seconds the provider's clock may be ahead of ours.
+const AHEAD: i64 = 60;
 
 /// Claims besides the standard's, whatever they are called.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -141,6 +145,10 @@ impl Known {
         let id_token = tokens.id_token().ok_or_else(|| untrusted("there is no ID token"))?;
         let verifier = client.id_token_verifier();
         let claims = id_token.claims(&verifier, nonce).map_err(untrusted)?;
+        // The library sees to the end of its time alone.
+        if !has_begun(&claims.additional_claims().all, clock::now()) {
+            return Err(untrusted("the time of the ID token has not come"));
+        }
         if let Some(expected) = claims.access_token_hash() {
             let algorithm = id_token.signing_alg().map_err(untrusted)?;
             let key = id_token.signing_key(&verifier).map_err(untrusted)?;
@@ -187,6 +195,11 @@ impl Known {
     }
 }
 
+/// Whether the time of a token has come, where it says from when it counts.
+fn has_begun(claims: &Map<String, Value>, now: i64) -> bool {
+    claims.get("nbf").is_none_or(|from| from.as_f64().is_some_and(|from| from <= (now + AHEAD) as f64))
+}
+
 /// The values of a claim: a list of texts, or one.
 fn groups(claims: &Map<String, Value>, claim: &str) -> Option<Vec<String>> {
     match claims.get(claim)? {
@@ -209,5 +222,13 @@ mod tests {
         assert_eq!(of(json!([])), Some(Vec::new()));
         assert_eq!(of(json!({ "a": true })), None);
         assert_eq!(groups(&Map::new(), "groups"), None);
+    }
+
+    #[test]
+    fn a_token_counts_from_when_it_says_by_a_clock_a_little_ahead_of_ours() {
+        let begun = |from: Value| has_begun(json!({ "nbf": from }).as_object().expect("an object"), 1_000);
+        assert!(has_begun(&Map::new(), 1_000));
+        assert!(begun(json!(0)) && begun(json!(1_000.5)) && begun(json!(1_000 + AHEAD)));
+        assert!(!begun(json!(1_001 + AHEAD)) && !begun(json!("1000")) && !begun(Value::Null));
     }
 }

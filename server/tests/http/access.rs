@@ -156,6 +156,71 @@ async fn every_form_keeps_to_the_table() {
     assert_eq!(fyrfalt::router::upload_forms().map(|(path, _)| path), UPLOADS.map(|(path, _)| path));
 }
 
+/// What nobody decides by handing something in or by choosing a password, under the names that the database, the forms
+/// and the server functions have for it.
+const NOT_THEIRS: [(&str, &str); 14] = [
+    ("reference", "2026-0099"),
+    ("decision", "published"),
+    ("state", "published"),
+    ("stage", "implementation"),
+    ("action", "publish"),
+    ("version", "99"),
+    ("summary", "En helt annan text."),
+    ("title_en", "Another title"),
+    ("holder", "1"),
+    ("diary_number", "KS 2026/1"),
+    ("created", "2020-01-01"),
+    ("role", "administrator"),
+    ("id", "1"),
+    ("account", "1"),
+];
+
+#[tokio::test]
+async fn nothing_is_taken_from_fields_that_a_form_does_not_have() {
+    let town = Town::open().await;
+    let manager = town.manager().await;
+    let more = with(&good(), &NOT_THEIRS);
+    let mut received = Vec::new();
+    for form in [&good(), &more] {
+        let key = new_key();
+        let form = with(form, &[("key", &key)]);
+        let pairs: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        town.visitor().post("/submit", &pairs).await.is(303);
+        let answer = town.visitor().call("submit", submission(&form, &new_key())).await;
+        // A call with what it does not know may be refused, or read without it.
+        assert!(matches!(answer.status, 200 | 400), "{}", answer.body);
+    }
+    for reference in references(&manager.call("queue", queue(&json!({}))).await.is(200).json()) {
+        let mut one = manager.received(&reference).await;
+        assert_ne!(one["entry"]["created"], "2020-01-01");
+        // Each has its own number, and may have come in another minute, or before midnight.
+        for own in ["/entry/reference", "/entry/created", "/entry/updated", "/arrived"] {
+            one.pointer_mut(own).unwrap_or_else(|| panic!("no {own}")).take();
+        }
+        received.push(one);
+    }
+    assert!(received.len() >= 3, "{received:?}");
+    assert!(received.iter().all(|one| *one == received[0]), "{received:#?}");
+
+    // The same of a person's own account: it stays as it was, and so do all others.
+    let mut sql = town.sql().await;
+    let people =
+        "SELECT email || ' ' || name || ' ' || role || ' ' || coalesce(disabled_at, 0) FROM account ORDER BY id";
+    let before: Vec<String> = sqlx::query_scalar(people).fetch_all(&mut sql).await.expect("people");
+    let new = "ett helt nytt lösenord";
+    let own = [("action", "password"), ("current_password", PASSWORD), ("password", new), ("again", new)];
+    let others = [("email", "ny@example.se"), ("name", "Någon Annan"), ("units", OWN_UNIT)];
+    let more = NOT_THEIRS.into_iter().filter(|(name, _)| *name != "action");
+    let form: Vec<_> = own.into_iter().chain(others).chain(more).collect();
+    town.signed_in(EMPLOYEE).await.post("/account", &form).await.is(303);
+    assert_eq!(sqlx::query_scalar::<_, String>(people).fetch_all(&mut sql).await.expect("people"), before);
+    let form = [("email", EMPLOYEE), ("password", new), ("role", "administrator"), ("account", "1"), ("id", "1")];
+    let employee = town.visitor();
+    employee.post("/sign-in", &form).await.is(303);
+    employee.get("/people").await.is(403);
+    town.signed_in(MANAGER).await.get("/manage").await.is(200);
+}
+
 #[tokio::test]
 async fn a_manager_of_some_units_sees_only_what_comes_in_for_them() {
     let town = Town::open().await;

@@ -1,6 +1,9 @@
 //! People with an account: adding, changing and erasing them, their passwords and their sessions.
 
-use crate::harness::*;
+use crate::{
+    harness::*,
+    html::{Tag, tags},
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -81,6 +84,83 @@ async fn a_new_link_ends_the_old_one_and_a_stale_one_opens_nothing() {
     // A password cannot be chosen where an administrator is to be made, nor the other way round.
     let third = link(&doing(&town, employee, "link").await.is(200)).replace("/password/", "/start/");
     town.visitor().post(&third, &person(NEW, "administrator", &[])).await.is(404);
+}
+
+/// The fields of a page that passwords are written in.
+fn password_fields(page: &Answer) -> Vec<Tag> {
+    const NAMES: [&str; 3] = ["password", "current_password", "again"];
+    let is_one = |tag: &Tag| tag.name == "input" && tag.get("name").is_some_and(|name| NAMES.contains(&name));
+    tags(&page.body).into_iter().filter(is_one).collect()
+}
+
+#[tokio::test]
+async fn a_password_is_hidden_and_may_be_pasted_or_filled_in_whole() {
+    let town = Town::open().await;
+    let link = link(&doing(&town, id(&town, EMPLOYEE).await, "link").await.is(200));
+    let at_most = domain::password::Password::LONGEST;
+    for (page, fills) in [
+        (town.visitor().get("/sign-in").await.is(200), &["current-password"][..]),
+        (town.visitor().get(&link).await.is(200), &["new-password", "new-password"]),
+        (town.manager().await.get("/account").await.is(200), &["current-password", "new-password", "new-password"]),
+    ] {
+        let fields = password_fields(&page);
+        let filled: Vec<_> = fields.iter().map(|field| field.get("autocomplete").unwrap_or_default()).collect();
+        assert_eq!(filled, fills, "{}", page.body);
+        for field in fields {
+            assert_eq!(field.get("type"), Some("password"), "{field:?}");
+            let stands_in_the_way = |name: &str| name.starts_with("on") || matches!(name, "readonly" | "disabled");
+            assert!(!field.attributes().any(|(name, _)| stands_in_the_way(name)), "{field:?}");
+            // Browsers count a character outside the basic plane as two, and cut what is pasted without a word.
+            let longest = field.get("maxlength").map_or(usize::MAX, |longest| longest.parse().expect("a number"));
+            assert!(longest >= 2 * at_most, "{field:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_compared_exactly_as_it_came() {
+    let town = Town::open().await;
+    // As long as it may be: whatever is cut or folded makes another one.
+    let long = "Åtta gröna moln över åsen. ".repeat(8).chars().take(199).chain(['!']).collect::<String>();
+    for (email, chosen, others) in [
+        (EMPLOYEE, "  Åtta gröna moln  ", ["Åtta gröna moln", "  åtta gröna moln  ", "  A\u{30a}tta gröna moln  "]),
+        (MANAGER, &long, [&long[..long.len() - 1], &long.replace('!', "?"), &format!("{long}!")]),
+    ] {
+        let form = [("action", "password"), ("current_password", PASSWORD), ("password", chosen), ("again", chosen)];
+        town.signed_in(email).await.post("/account", &form).await.is(303);
+        for other in others {
+            assert!(!can_sign_in(&town, email, other).await, "{other:?}");
+        }
+        assert!(can_sign_in(&town, email, chosen).await, "{chosen:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_kept_password_is_hashed_by_argon2id_with_a_salt_of_its_own() {
+    let town = Town::open().await;
+    let form = [("action", "password"), ("current_password", PASSWORD), ("password", LONG), ("again", LONG)];
+    town.manager().await.post("/account", &form).await.is(303);
+    let link = link(&doing(&town, id(&town, EMPLOYEE).await, "link").await.is(200));
+    town.visitor().post(&link, &[("password", LONG), ("again", LONG)]).await.is(303);
+    let kept: Vec<String> = sqlx::query_scalar("SELECT password_hash FROM account WHERE email IN ($1, $2)")
+        .bind(MANAGER)
+        .bind(EMPLOYEE)
+        .fetch_all(&mut town.sql().await)
+        .await
+        .expect("two hashes");
+    let salts: Vec<_> = kept
+        .iter()
+        .map(|hash| {
+            // What docs/asvs.md says of 11.4.2: 19 MiB, 2 passes, 1 lane.
+            let rest = hash.strip_prefix("$argon2id$v=19$m=19456,t=2,p=1$").unwrap_or_else(|| panic!("{hash}"));
+            let (salt, output) = rest.split_once('$').expect("a salt and a hash");
+            // 128 and 256 bits, in base64 without padding.
+            assert_eq!((salt.len(), output.len()), (22, 43), "{hash}");
+            salt
+        })
+        .collect();
+    assert_eq!(salts.len(), 2);
+    assert_ne!(salts[0], salts[1]);
 }
 
 #[tokio::test]

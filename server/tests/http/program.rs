@@ -23,25 +23,25 @@ pub fn program() -> Command {
     command
 }
 
-async fn run(arguments: &[&str]) -> Output {
+pub async fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().await.expect("it runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A server in a process of its own.
-struct Running {
+pub struct Running {
     child: Child,
-    url: String,
+    pub url: String,
     said: String,
     /// Where its log lies.
-    log: PathBuf,
+    pub log: PathBuf,
 }
 
 impl Running {
-    async fn start(database: &Path, more: &[&str]) -> Self {
+    pub async fn start(database: &Path, more: &[&str]) -> Self {
         let url = format!("sqlite:{}", database.display());
         let folder = database.ancestors().find(|folder| folder.is_dir()).expect("a folder");
         let log = folder.join("server.log");
@@ -76,7 +76,7 @@ impl Running {
     }
 
     /// Stops it and gives its exit code.
-    async fn stop(mut self) -> Option<i32> {
+    pub async fn stop(mut self) -> Option<i32> {
         self.terminate().await;
         let ended = tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await;
         ended.expect("in time").expect("an end").code()
@@ -225,7 +225,7 @@ async fn the_demo_leaves_a_database_with_entries_alone() {
     assert_eq!((entries, accounts), (1, 0));
 }
 
-async fn add_user(database: &str, email: &str, password: &str) -> Output {
+pub async fn add_user(database: &str, email: &str, password: &str) -> Output {
     let arguments = [
         "user",
         "add",
@@ -378,7 +378,7 @@ async fn weeding_is_tried_before_it_is_done() {
 }
 
 /// What the log of a server says, each line a JSON object.
-fn log_lines(running: &Running) -> Vec<serde_json::Value> {
+pub fn log_lines(running: &Running) -> Vec<serde_json::Value> {
     let log = std::fs::read_to_string(&running.log).expect("a log");
     log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}"))).collect()
 }

@@ -165,6 +165,36 @@ async fn a_wrong_parameter_is_named() {
 }
 
 #[tokio::test]
+async fn of_a_parameter_sent_twice_the_last_counts_and_each_is_checked() {
+    let town = town_with_entries().await;
+    for (query, expected) in [
+        ("?q=signering&q=kris", &["Frivilliga i kris"][..]),
+        ("?q=kris&q=signering", &["Digital signering av avtal"]),
+        ("?sort=newest&sort=title&page_size=3&page_size=1", &["Digital signering av avtal"]),
+        ("?sort=title&page_size=1&page=1&page=3", &["Trygga gator på kvällen"]),
+        // These are lists: each one widens what is looked for.
+        ("?sort=title&facet=mission&facet=adaptive", &["Frivilliga i kris", "Trygga gator på kvällen"]),
+    ] {
+        assert_eq!(titles(&ask(&town, query).await.is(200).json()), expected, "{query}");
+    }
+    for (query, parameter) in [
+        ("?page_size=201&page_size=1", "page_size"),
+        ("?page=0&page=1", "page"),
+        ("?sort=random&sort=title", "sort"),
+        ("?facet=mission&facet=bogus", "facet"),
+    ] {
+        assert_eq!(ask(&town, query).await.is(400).json()["error"]["parameter"], parameter, "{query}");
+    }
+    // Server functions refuse a body that says two things at once.
+    let call = async |body: &'static str| {
+        let request = town.visitor().request(Method::POST, "/api/explore").header("content-type", "application/json");
+        Answer::of(request.body(body)).await.status
+    };
+    assert_eq!(call(r#"{"query":"q=kris","language":"sv"}"#).await, 200);
+    assert_eq!(call(r#"{"query":"q=kris","query":"q=signering","language":"sv"}"#).await, 400);
+}
+
+#[tokio::test]
 async fn what_has_not_changed_is_not_sent_again() {
     let town = town_with_entries().await;
     let first = ask(&town, "").await.is(200);

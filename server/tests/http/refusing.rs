@@ -1,6 +1,6 @@
 //! Bad requests get a clear answer, in words and with the right status.
 
-use crate::harness::*;
+use crate::{filing, harness::*};
 use reqwest::Method;
 use serde_json::json;
 use tokio::{
@@ -173,6 +173,55 @@ async fn no_address_leads_to_files_of_the_machine() {
             .any(|status| answer.starts_with(status));
         assert!(refused && !answer.contains("root:"), "{path}: {answer}");
     }
+}
+
+#[tokio::test]
+async fn what_people_name_is_never_called() {
+    let town = Town::open().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let host = listener.local_addr().expect("an address").to_string();
+    let url = format!("http://{host}/hemligt");
+    let manager = town.manager().await;
+
+    // In every text that is written, and in files.
+    let texts = ["title", "need", "plan", "audience", "hoped_benefit"].map(|field| (field, &*url));
+    let form = with(&with(&good(), &texts), &[("naming", "public"), ("name", &url), ("email", "anna@example.se")]);
+    let receipt = town.visitor().call("submit", submission(&form, &new_key())).await.is(200).json();
+    let reference = receipt["reference"].as_str().expect("a reference").to_owned();
+    manager.publish(&reference).await.is(303);
+    let comment = [("action", "say"), ("comment", &*url), ("name", &url)];
+    manager.post(&format!("/portfolio/{reference}/comments"), &comment).await.is(303);
+    manager.act(&reference, "pause", &[("reason", &url)]).await.is(303);
+    let pdf = format!("%PDF-1.4\n1 0 obj << /Type /Catalog /OpenAction << /S /URI /URI ({url}) >> >> endobj\n%%EOF\n");
+    filing::add(&manager, &reference, "plan.pdf", pdf.into_bytes(), &url).await.is(303);
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"{url}\"/></svg>");
+    filing::add(&manager, &reference, "plan.svg", svg.into_bytes(), &url).await.is(422);
+    for page in ["", "/history", "/picture"] {
+        manager.get(&format!("/portfolio/{reference}{page}")).await;
+    }
+
+    // In what asks: where to go next, and as a proxy is asked.
+    town.visitor().post("/sign-in", &[("email", MANAGER), ("password", PASSWORD), ("next", &url)]).await.is(303);
+    for header in ["host", "origin", "referer", "x-forwarded-host", "forwarded", "x-original-url"] {
+        for path in ["/", "/sign-in/sso", "/api/v1/openapi.json"] {
+            Answer::of(town.visitor().request(Method::GET, path).header(header, &*host)).await;
+        }
+    }
+    for (asked, answer) in [
+        (format!("CONNECT {host}"), "400"),
+        (format!("GET {host}"), "400"),
+        (format!("GET {url}"), "404"),
+        (format!("GET //{host}/hemligt"), "404"),
+        ("OPTIONS *".to_owned(), "404"),
+    ] {
+        let heard = raw(&town, &format!("{asked} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n")).await;
+        assert!(heard.starts_with(&format!("HTTP/1.1 {answer} ")), "{asked}: {heard}");
+    }
+    let soon = std::time::Duration::from_millis(500);
+    assert!(tokio::time::timeout(soon, listener.accept()).await.is_err(), "somebody called");
+    // It would have been heard.
+    let call = TcpStream::connect(&host).await;
+    assert!(call.is_ok() && tokio::time::timeout(soon, listener.accept()).await.is_ok());
 }
 
 #[tokio::test]

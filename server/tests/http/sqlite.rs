@@ -193,39 +193,6 @@ async fn what_is_no_copy_of_ours_is_not_put_in_place() {
     }
 }
 
-/// What a copy brings back: everything but sessions.
-async fn kept(path: &Path) -> Vec<String> {
-    content(&mut connect(&Address::from(path)).await, &["session"]).await
-}
-
-#[tokio::test]
-async fn what_is_restored_into_an_empty_place_equals_what_was_there() {
-    let town = Town::open().await;
-    let (entry, manager) = (town.published("Säkrare väg till skolan").await, town.manager().await);
-    filing::add(&manager, &entry, "vagen.jpg", filing::jpeg(80, 60), "En mörk väg.").await.is(303);
-    manager.act(&entry, "pause", &[("reason", "Vi väntar på besked.")]).await.is(303);
-    // Under load a copy is of one moment; the quiet one after it is compared row by row.
-    let writing: Vec<_> = (0..20)
-        .map(|_| {
-            let browser = town.visitor();
-            tokio::spawn(async move { browser.call("submit", submission(&good(), &new_key())).await.is(200) })
-        })
-        .collect();
-    let (early, late) = (town.folder().join("early.db"), town.folder().join("late.db"));
-    backup::copy_out(&town.file(), &early).await.expect("copied");
-    for written in writing {
-        written.await.expect("received");
-    }
-    assert_eq!(checking::check(&Address::from(&*early)).await.expect("checked").faults, Vec::<String>::new());
-    backup::copy_out(&town.file(), &late).await.expect("copied");
-    let empty = town.folder().join("new/place/town.db");
-    std::fs::create_dir_all(empty.parent().expect("a folder")).expect("made");
-    backup::put_in_place(&late, &empty).await.expect("restored");
-    assert_eq!(kept(&empty).await, kept(&town.file()).await);
-    let found = checking::check(&Address::from(&*empty)).await.expect("checked");
-    assert_eq!((found.entries, found.files, found.faults), (21, 1, Vec::new()));
-}
-
 #[tokio::test]
 async fn what_is_wrong_in_a_database_is_found() {
     for (harm, told) in [
@@ -350,9 +317,31 @@ async fn files_are_part_of_the_backup() {
 async fn no_token_can_be_read_from_the_file() {
     let mut town = Town::open().await;
     let token = signing_in::token(&town.visitor().sign_in(MANAGER, PASSWORD).await);
+    let person = [("name", "Nils Ny"), ("email", "nils@tomelilla.se"), ("role", "employee")];
+    let invited = town.administrator().await.post("/people/new", &person).await.is(200);
+    let (_, link) = invited.body.split_once("href=\"/password/").expect("a link");
+    let link: String = link.chars().take_while(char::is_ascii_hexdigit).collect();
+    let key = new_key();
+    let receipt = town.visitor().call("submit", submission(&good(), &key)).await.is(200).json();
+    let secret = receipt["secret"].as_str().expect("a secret");
     town.restart().await;
     assert!(signing_in::knows(&town, &token).await, "a restart signs nobody out");
-    assert!(!can_be_read(&town, &token));
+    for path in [format!("/password/{link}"), format!("/receipt/{secret}")] {
+        town.visitor().get(&path).await.is(200);
+    }
+    assert!(can_be_read(&town, "nils@tomelilla.se"), "what is in the file is found");
+    for (name, token, bits) in [("session", &*token, 256), ("link", &link, 256), ("receipt", secret, 128)] {
+        assert_eq!(token.len() * 4, bits, "{name}");
+        // Neither as it stands in an address nor as the number that it is.
+        let (pairs, _) = token.as_bytes().as_chunks::<2>();
+        let number = pairs.iter().map(|[high, low]| {
+            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            digit(*high).expect("a digit") << 4 | digit(*low).expect("a digit")
+        });
+        assert!(!can_be_read(&town, token) && !can_be_read(&town, number.collect::<Vec<_>>()), "{name}");
+    }
+    // What a receipt's secret is made of would do as well.
+    assert!(!can_be_read(&town, &key));
 }
 
 #[tokio::test]
@@ -378,7 +367,8 @@ async fn what_was_erased_can_be_read_in_no_file_once_the_log_is_emptied() {
 }
 
 /// Whether a text stands in the file or in its log, by whatever means.
-fn can_be_read(town: &Town, text: &str) -> bool {
+fn can_be_read(town: &Town, text: impl AsRef<[u8]>) -> bool {
+    let text = text.as_ref();
     let files = ["", "-wal"].map(|suffix| std::fs::read(format!("{}{suffix}", town.file().display())));
-    files.into_iter().flatten().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+    files.into_iter().flatten().any(|bytes| bytes.windows(text.len()).any(|window| window == text))
 }
