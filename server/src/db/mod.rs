@@ -103,13 +103,15 @@ impl Error {
         matches!(self, Self::Sql(sqlx::Error::PoolClosed))
     }
 
-    /// Whether the database is out of reach, whatever was asked of it.
+    /// Whether the database is out of reach or takes nothing, whatever was asked of it.
     fn is_out_of_reach(&self) -> bool {
         use sqlx::Error::{Io, PoolClosed, PoolTimedOut, WorkerCrashed};
         let Self::Sql(error) = self else { return false };
         matches!(error, Io(_) | PoolClosed | PoolTimedOut | WorkerCrashed)
             || sqlite::is_busy(error)
+            || sqlite::is_unwritable(error)
             || postgres::is_busy(error)
+            || postgres::is_full(error)
     }
 }
 

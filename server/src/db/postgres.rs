@@ -37,9 +37,17 @@ const UNDEFINED_TABLE: &str = "42P01";
 /// What it says where a lock was waited for as long as anybody waits.
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
+/// What it says where its disk is full.
+const DISK_FULL: &str = "53100";
+
 /// Whether others hold the turn to write for too long.
 pub fn is_busy(error: &sqlx::Error) -> bool {
     code(error).as_deref() == Some(LOCK_NOT_AVAILABLE)
+}
+
+/// Whether the server has no room for anything.
+pub fn is_full(error: &sqlx::Error) -> bool {
+    code(error).as_deref() == Some(DISK_FULL)
 }
 
 fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {

@@ -206,10 +206,19 @@ async fn look(path: &Path, conn: &mut AnyConnection) -> Result<Found, OpenError>
 const NOT_A_DATABASE: &str = "26";
 const CORRUPT: &str = "11";
 const BUSY: &str = "5";
+/// Those for a database that takes nothing from anybody: it may only be read, the disk fails, or has no room.
+const UNWRITABLE: [i32; 3] = [8, 10, 13];
 
 /// Whether another program holds the database.
 pub fn is_busy(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|error| error.code()).as_deref() == Some(BUSY)
+}
+
+/// Whether nothing can be written now, whatever it is.
+pub fn is_unwritable(error: &sqlx::Error) -> bool {
+    // Its longer codes say more of the same in their higher bytes.
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| UNWRITABLE.contains(&(code & 0xff)))
 }
 
 fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
@@ -218,5 +227,30 @@ fn unreadable(path: &Path, error: sqlx::Error) -> OpenError {
         Some(NOT_A_DATABASE) => OpenError::NotOurs(path),
         Some(CORRUPT) => OpenError::Damaged(path),
         _ => OpenError::Sql(path, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    #[tokio::test]
+    async fn what_stands_in_the_way_of_everybody_is_told_from_what_is_wrong_with_one() {
+        sqlx::any::install_default_drivers();
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("fyrfalt.db");
+        let patience = Duration::from_secs(5);
+        let writer = writer(&path, patience).await.expect("a database");
+        let run = async |pool: &AnyPool, sql: &'static str| sqlx::raw_sql(sql).execute(pool).await;
+        run(&writer, "CREATE TABLE a (text TEXT NOT NULL); PRAGMA max_page_count = 3").await.expect("a table");
+
+        let wrong = run(&writer, "INSERT INTO a VALUES (NULL)").await.expect_err("it must not be empty");
+        assert!(!is_unwritable(&wrong) && !is_busy(&wrong), "{wrong}");
+        let full = run(&writer, "INSERT INTO a VALUES (zeroblob(100000))").await.expect_err("there is no room");
+        assert!(is_unwritable(&full), "{full}");
+        let reader = reader(&path, patience).await.expect("a database");
+        let only_read = run(&reader, "INSERT INTO a VALUES ('b')").await.expect_err("it may only be read");
+        assert!(is_unwritable(&only_read), "{only_read}");
     }
 }
