@@ -58,10 +58,7 @@ pub fn write(path: &Path, outcomes: &[Outcome]) -> anyhow::Result<()> {
     );
     let (day, commit) = (says("date", &["--iso-8601"]), says("git", &["log", "-1", "--format=%h"]));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    writeln!(
-        page,
-        "\nRun on {day}, on the program of commit {commit} and what was changed after it, with {cores} cores."
-    )?;
+    writeln!(page, "\nRun on {day}, commit {commit}, with {cores} cores.")?;
     for Outcome { name, seen, broken } in outcomes {
         let verdict = if broken.is_empty() { "held" } else { "**did not hold**" };
         write!(page, "\n## {name}: {verdict}\n\n| | |\n| --- | --- |\n")?;
