@@ -29,6 +29,8 @@ pub struct Plan {
 const AGAIN: Duration = Duration::from_secs(10 * 60);
 const START: &str = "fyrfalt-";
 const END: &str = ".db";
+/// The latest copy that was not sound.
+const UNSOUND: &str = "fyrfalt-unsound.db";
 
 /// `fyrfalt check`.
 ///
@@ -97,7 +99,7 @@ pub enum KeepError {
 }
 
 /// Copies the database, looks the copy through, and then lets go of the oldest ones. An unsound copy stands beside the
-/// others, which are all kept: what is wrong is to be looked into first.
+/// others under a name of its own and is no backup; the others are all kept: what is wrong is to be looked into first.
 pub async fn back_up(database: &Path, plan: &Plan, now: i64) -> Result<PathBuf, KeepError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -108,7 +110,9 @@ pub async fn back_up(database: &Path, plan: &Plan, now: i64) -> Result<PathBuf, 
     backup::copy_out(database, &file).await?;
     let found = checking::check(&Address::from(file.as_path())).await?;
     if let Some(fault) = found.faults.into_iter().next() {
-        return Err(KeepError::Unsound(file, fault));
+        let aside = plan.folder.join(UNSOUND);
+        fs::rename(&file, &aside).map_err(failed(&file))?;
+        return Err(KeepError::Unsound(aside, fault));
     }
     let copies = copies(&plan.folder).map_err(failed(&plan.folder))?;
     let too_many = copies.len().saturating_sub(plan.kept.get());

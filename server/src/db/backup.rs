@@ -11,7 +11,7 @@ use sqlx::{
 use std::{
     fs::{self, File},
     io,
-    os::unix::fs::{MetadataExt, chown},
+    os::unix::fs::{MetadataExt, lchown},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -173,11 +173,12 @@ fn sync(path: &Path) -> Result<()> {
 /// Gives a file to whose database it becomes: the administrator who restores may be another than the server's user.
 fn give_to_owner(part: &Path, database: &Path) -> io::Result<()> {
     let like = if database.exists() { database } else { folder_of(database) };
-    let (owner, own) = (fs::metadata(like)?, fs::metadata(part)?);
+    let (owner, own) = (fs::metadata(like)?, fs::symlink_metadata(part)?);
     if (owner.uid(), owner.gid()) == (own.uid(), own.gid()) {
         return Ok(());
     }
-    match chown(part, Some(owner.uid()), Some(owner.gid())) {
+    // Were there a link by now, what it leads to would be given away by the other call.
+    match lchown(part, Some(owner.uid()), Some(owner.gid())) {
         // Only the administrator may give files away. To anybody else it is a file of one's own in a folder that is not.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         given => given,
@@ -210,7 +211,7 @@ mod tests {
         assert_eq!(owner(&part), own);
         fs::write(&database, "old").expect("written");
         // Nobody else may give files away, as this test must.
-        if chown(&database, Some(SOMEBODY), Some(SOMEBODY)).is_ok() {
+        if lchown(&database, Some(SOMEBODY), Some(SOMEBODY)).is_ok() {
             give_to_owner(&part, &database).expect("given");
             assert_eq!(owner(&part), (SOMEBODY, SOMEBODY));
         }

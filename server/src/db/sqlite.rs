@@ -216,8 +216,9 @@ pub fn is_busy(error: &sqlx::Error) -> bool {
 
 /// Whether nothing can be written now, whatever it is.
 pub fn is_unwritable(error: &sqlx::Error) -> bool {
-    // Its longer codes say more of the same in their higher bytes.
-    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    let code = error.as_database_error().and_then(|error| error.code());
+    // Those of PostgreSQL have five signs. Its own longer ones say more of the same in their higher bytes.
+    let code = code.filter(|code| code.len() < 5).and_then(|code| code.parse::<i32>().ok());
     code.is_some_and(|code| UNWRITABLE.contains(&(code & 0xff)))
 }
 

@@ -4,13 +4,16 @@ use super::{MOST_BYTES, limits};
 use axum::{
     body::{Body, Bytes, HttpBody},
     extract::{Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use std::sync::Arc;
 use tokio::{sync::Semaphore, time::timeout};
 use tokio_stream::StreamExt;
+
+/// The most files at the same time: each is held in memory until it has been looked through.
+const MOST_FILES: usize = 24;
 
 /// How many bodies may be on their way at the same time.
 #[derive(Clone)]
@@ -23,16 +26,17 @@ pub struct Bodies {
 
 impl Bodies {
     /// For a server that works on so many requests at once: twice as many forms on their way, and files in a quarter of
-    /// the room.
+    /// the room, though no more than [`MOST_FILES`].
     pub fn beside(at_once: usize) -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { forms: places(2 * at_once), files: places((at_once / 4).max(1)) }
+        Self { forms: places(2 * at_once), files: places((at_once / 4).clamp(1, MOST_FILES)) }
     }
 }
 
 /// Receives a body before the request goes on; whoever sends when there is no room is asked to come again.
 pub async fn receive(State(bodies): State<Bodies>, request: Request, next: Next) -> Response {
-    if request.body().is_end_stream() {
+    // Nobody reads what comes with a wish to read, and others may wait for the same page.
+    if request.body().is_end_stream() || matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
     if limits::is_upload(&request) {
@@ -69,7 +73,12 @@ async fn read(body: Body) -> Body {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Router, body::to_bytes, middleware, routing::post};
+    use axum::{
+        Router,
+        body::to_bytes,
+        middleware,
+        routing::{get, post},
+    };
     use tokio_stream::pending;
     use tower::ServiceExt;
 
@@ -77,7 +86,11 @@ mod tests {
         let length = |body: Body| async {
             to_bytes(body, usize::MAX).await.map(|bytes| bytes.len().to_string()).map_err(|_| StatusCode::BAD_REQUEST)
         };
-        Router::new().route("/submit", post(length)).layer(middleware::from_fn_with_state(bodies, receive))
+        let page = get(|| async { "a page" });
+        Router::new()
+            .route("/submit", post(length))
+            .route("/about", page)
+            .layer(middleware::from_fn_with_state(bodies, receive))
     }
 
     async fn ask(router: &Router, body: Body) -> Response {
@@ -103,10 +116,25 @@ mod tests {
         assert_eq!(broken.status(), StatusCode::BAD_REQUEST, "half a form is no form");
     }
 
+    #[tokio::test]
+    async fn whoever_reads_need_not_be_heard_out() {
+        let router = router(Bodies::beside(1));
+        let request = || Request::get("/about").body(silence()).expect("a request");
+        for _ in 0..3 {
+            let answer = router.clone().oneshot(request()).await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::OK);
+        }
+    }
+
+    /// A body that never comes.
+    fn silence() -> Body {
+        Body::from_stream(pending::<Result<Bytes, std::io::Error>>())
+    }
+
     #[tokio::test(start_paused = true)]
     async fn whoever_dawdles_is_let_go_and_leaves_the_place_to_others() {
         let router = router(Bodies::beside(1));
-        let dawdler = || ask(&router, Body::from_stream(pending::<Result<Bytes, std::io::Error>>()));
+        let dawdler = || ask(&router, silence());
         let (first, second, third) = tokio::join!(dawdler(), dawdler(), dawdler());
         assert_eq!([first.status(), second.status()], [StatusCode::SERVICE_UNAVAILABLE; 2]);
         assert!(third.headers().contains_key("retry-after"), "there was no place for it");

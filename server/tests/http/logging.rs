@@ -11,11 +11,16 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// What is told of a request that took long.
+const SLOW: &str = "slow, or turned away";
+
 /// The lines of the log that belong to an answer: their level, what they say, and the status where they tell it.
 fn told_of(running: &Running, answer: &Answer) -> Vec<(String, String, Option<u64>)> {
     let id = answer.header("x-request-id");
     assert!(!id.is_empty(), "{answer:?}");
-    let lines = log_lines(running).into_iter().filter(|line| line["span"]["id"] == *id);
+    // On a busy machine it may be told of a request as well that it was slow.
+    let slow = |line: &Value| line["message"] == SLOW;
+    let lines = log_lines(running).into_iter().filter(|line| line["span"]["id"] == *id && !slow(line));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     lines.map(|line| (text(&line["level"]), text(&line["message"]), line["status"].as_u64())).collect()
 }

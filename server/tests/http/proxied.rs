@@ -62,9 +62,10 @@ impl Proxy {
             .map(|kind| format!("{kind}_temp_path {};\n", at(kind)))
             .concat();
         let whole = format!(
-            "daemon off;\nmaster_process off;\nuser root;\npid {};\nerror_log {};\nevents {{}}\nhttp {{\n{temporary}{sites}\n}}\n",
+            "daemon off;\nmaster_process off;\nuser root;\npid {};\nerror_log {};\nevents {{}}\nhttp {{\naccess_log {};\n{temporary}{sites}\n}}\n",
             at("nginx.pid"),
-            at("error.log")
+            at("error.log"),
+            at("access.log")
         );
         std::fs::write(folder.path().join("nginx.conf"), whole).expect("written");
         let nginx = Command::new("/usr/sbin/nginx")
@@ -82,7 +83,8 @@ impl Proxy {
     }
 
     fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("error.log")).unwrap_or_default()
+        let read = |name| std::fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
+        read("error.log") + &read("access.log")
     }
 
     /// What curl is told, headers first.
@@ -159,5 +161,7 @@ async fn the_secret_of_a_receipt_is_in_no_log_of_nginx_either_when_nobody_answer
     let proxy = Proxy::before(&format!("http://127.0.0.1:{}", free()));
     let answer = proxy.ask(&format!("https://{NAME}/receipt/hemlig"), &[]).await;
     assert!(answer.starts_with("HTTP/2 502"), "{answer}");
+    let plain = proxy.ask(&format!("http://{NAME}/receipt/hemlig"), &[]).await;
+    assert!(plain.contains("308"), "{plain}");
     assert_eq!(proxy.log(), "");
 }

@@ -116,6 +116,14 @@ async fn a_copy_made_under_load_brings_back_all_that_was_acknowledged_before_it_
     let before = load.so_far();
     backup::copy_out(&town.file(), &copy).await.expect("copied");
     let meanwhile = load.so_far().len() - before.len();
+    // One more entry at least comes after the copy.
+    let all = load.so_far().len();
+    let more = async || {
+        while !load.so_far()[all..].iter().any(|what| matches!(what, Acknowledged::Entry(_))) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), more()).await.expect("they go on");
     load.ends.store(true, Ordering::Relaxed);
     for writer in writers {
         writer.await.expect("all was acknowledged");

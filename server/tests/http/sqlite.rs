@@ -247,6 +247,27 @@ async fn a_file_that_is_broken_or_older_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_copy_that_is_not_sound_stands_beside_the_backups_and_is_none() {
+    let town = Town::open().await;
+    town.published("Säkrare väg till skolan").await;
+    let folder = town.folder().join("backups");
+    let kept = std::num::NonZeroUsize::new(2).expect("not zero");
+    let plan = Plan { folder: folder.clone(), every: std::time::Duration::from_secs(3600), kept };
+    let back_up = async |hour: i64| keeper::back_up(&town.file(), &plan, 1_795_000_000 + hour * 3600).await;
+    back_up(0).await.expect("backed up");
+    let broken = "DROP TRIGGER change_is_only_weeded; DELETE FROM change";
+    sqlx::raw_sql(broken).execute(&mut town.sql().await).await.expect("broken");
+    for hour in 1..4 {
+        let refused = back_up(hour).await.expect_err("it is not sound");
+        assert!(refused.to_string().contains("fyrfalt-unsound.db is not sound"), "{refused}");
+    }
+    let files = std::fs::read_dir(&folder).expect("a folder");
+    let mut names: Vec<_> = files.map(|file| file.expect("a file").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["fyrfalt-2026-11-18T110640Z.db", "fyrfalt-unsound.db"]);
+}
+
+#[tokio::test]
 async fn backups_by_themselves_keep_so_many_and_nothing_else_goes() {
     let town = Town::open().await;
     town.published("Säkrare väg till skolan").await;
