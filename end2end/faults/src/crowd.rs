@@ -13,7 +13,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
 
@@ -39,6 +39,19 @@ pub type Shared = Arc<Mutex<Ledger>>;
 /// Runs something on what is remembered.
 pub fn with<T>(ledger: &Shared, run: impl FnOnce(&mut Ledger) -> T) -> T {
     run(&mut ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+}
+
+/// The longest that the crowd takes for what is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits until something can be said of what is remembered.
+pub async fn until(ledger: &Shared, what: &str, is_so: impl Fn(&Ledger) -> bool) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while !with(ledger, |ledger| is_so(ledger)) {
+        anyhow::ensure!(begun.elapsed() < PATIENCE, "it is not so that {what}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
 }
 
 /// Begins to remember, before anybody has done anything.

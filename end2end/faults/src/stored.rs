@@ -32,13 +32,12 @@ pub async fn submissions(conn: &mut AnyConnection) -> anyhow::Result<HashMap<Vec
     Ok(rows.into_iter().collect())
 }
 
-/// Entries that were handed in and lack a part of what is written with each: its submission, units, event or log.
+/// Entries that were handed in and lack a part of what is written with each: its submission, units or log.
 pub async fn half_written(conn: &mut AnyConnection) -> anyhow::Result<i64> {
     Ok(sqlx::query_scalar(
         "SELECT (SELECT count(*) FROM entry JOIN submission ON submission.reference = entry.reference
             WHERE NOT EXISTS (SELECT 1 FROM entry_unit WHERE entry_unit.entry = entry.reference)
-            OR NOT EXISTS (SELECT 1 FROM event WHERE event.entry = entry.reference AND what = 'received')
-            OR NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference))
+            OR NOT EXISTS (SELECT 1 FROM change WHERE change.entry = entry.reference AND kind = 'received'))
         + (SELECT count(*) FROM entry WHERE decision = 'waiting'
             AND NOT EXISTS (SELECT 1 FROM submission WHERE submission.reference = entry.reference))",
     )

@@ -1,14 +1,13 @@
 //! The settings of single sign-on: all of them, or none.
 
 use crate::{
-    mail::settings::SiteUrl,
+    mail::settings::{SiteUrl, is_here},
     sso::{self, BACK},
 };
 use anyhow::{Context, bail};
 use clap::Args;
 use domain::access::rules::RoleRules;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
-use url::{Host, Url};
 
 #[derive(Debug, Args)]
 pub struct SingleSignOn {
@@ -57,7 +56,7 @@ impl SingleSignOn {
             bail!("--sso-issuer needs --sso-client-id, --sso-roles and --public-url too");
         };
         let issuer = IssuerUrl::new(issuer.clone()).context("--sso-issuer is no address")?;
-        if issuer.url().scheme() != "https" && !is_here(issuer.url()) {
+        if issuer.url().scheme() != "https" && !issuer.url().host().is_some_and(|host| is_here(&host)) {
             bail!("--sso-issuer must begin with https://, unless it is on the same machine");
         }
         let settings = sso::Settings {
@@ -70,14 +69,5 @@ impl SingleSignOn {
             rules: rules.clone(),
         };
         Ok(Some(sso::SingleSignOn::new(settings)?))
-    }
-}
-
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

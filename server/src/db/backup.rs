@@ -2,7 +2,7 @@
 
 use super::{
     open::OpenError,
-    sqlite::{self, Found},
+    sqlite::{self, Found, folder_of},
 };
 use sqlx::{
     Connection, SqliteConnection,
@@ -183,10 +183,6 @@ fn give_to_owner(part: &Path, database: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         given => given,
     }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes the folder remember its new file through a power cut.

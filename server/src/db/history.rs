@@ -1,6 +1,6 @@
 //! The history: what happened to an entry, who did it, and when. Rows are only ever added.
 
-use super::{Result, rows::Statements, values::Real};
+use super::{Result, values::Real};
 use domain::{journey::Move, placement::Placement, reference::Reference};
 use sqlx::AnyConnection;
 
@@ -43,15 +43,6 @@ pub async fn note(
         .execute(conn)
         .await?;
     Ok(())
-}
-
-const RECEIVED: &str = "INSERT INTO event (entry, happened_at, account, what)";
-
-/// Remembers of many entries at once that they were handed in, with who did, where that person had signed in.
-pub fn note_received<'rows>(statements: &mut Statements<'rows>, received: &'rows [(Reference, i64, Option<i64>)]) {
-    statements.add(RECEIVED, 4, received, |query, (reference, at, account)| {
-        query.bind(reference.to_string()).bind(at).bind(account).bind("received")
-    });
 }
 
 /// The name of whoever placed an entry last.

@@ -8,14 +8,19 @@ use std::fmt::Write;
 /// A statement that values are bound to.
 pub type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 
-/// The most rows that one statement writes.
+/// The most rows that one statement writes, and up to how many it writes any number.
 const TOGETHER: usize = 64;
+const ANY_NUMBER: usize = 16;
 
-/// A list in parts whose lengths are powers of two, the longest first. Statements differ by how many rows they write:
-/// so there are few, and each stays prepared.
+/// A list in parts, the longest first. Statements differ by how many rows they write: so there are few lengths, and each
+/// statement stays prepared.
 pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
-        let length = 1 << list.len().min(TOGETHER).checked_ilog2()?;
+        let length = match list.len().min(TOGETHER) {
+            0 => return None,
+            few @ ..=ANY_NUMBER => few,
+            many => 1 << many.ilog2(),
+        };
         let (part, rest) = list.split_at(length);
         list = rest;
         Some(part)
@@ -138,7 +143,8 @@ mod tests {
     fn parts_are_few_sizes_and_all_of_it() {
         let list: Vec<u32> = (0..203).collect();
         let lengths: Vec<usize> = parts(&list).map(<[u32]>::len).collect();
-        assert_eq!(lengths, [64, 64, 64, 8, 2, 1]);
+        assert_eq!(lengths, [64, 64, 64, 11]);
+        assert_eq!(parts(&list[..59]).map(<[u32]>::len).collect::<Vec<_>>(), [32, 16, 11]);
         assert_eq!(parts(&list).collect::<Vec<_>>().concat(), list);
         assert_eq!(parts(&list[..0]).count(), 0);
     }

@@ -129,13 +129,16 @@ pub async fn open_untouched(path: &Path) -> sqlx::Result<AnyConnection> {
 /// Makes an empty file, and its folder, that only the program's own user may read: what people hand in may be personal.
 /// SQLite gives its files beside it the same permissions.
 pub fn begin_file(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
-    }
+    std::fs::create_dir_all(folder_of(path))?;
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
+}
+
+/// The folder that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether there is anything at the path that a new database would replace.

@@ -5,7 +5,6 @@ use super::{
     Error, Result, challenges,
     changes::{self, Made},
     followings::{self, Asking},
-    history,
     incoming::{Incoming, Prepared},
     insert::{self, Entrance},
     rows::{self, Statements},
@@ -88,18 +87,16 @@ async fn write(conn: &mut AnyConnection, fresh: &[Fresh<'_>]) -> Result<()> {
 /// Writes as many as one statement does.
 async fn write_part(conn: &mut AnyConnection, part: &[Fresh<'_>]) -> Result<()> {
     let entries: Vec<&Entry> = part.iter().map(|fresh| &fresh.entry).collect();
-    let (received, begun): (Vec<_>, Vec<_>) = part
+    let begun: Vec<_> = part
         .iter()
         .map(|Fresh { prepared, entry }| {
-            let (by, at) = (prepared.incoming.by.as_ref().map(|account| account.id), prepared.incoming.at);
-            let begun = (entry.reference, Made::new(ChangeKind::Received, by, at), &prepared.beginning);
-            ((entry.reference, at, by), begun)
+            let by = prepared.incoming.by.as_ref().map(|account| account.id);
+            (entry.reference, Made::new(ChangeKind::Received, by, prepared.incoming.at), &prepared.beginning)
         })
-        .unzip();
+        .collect();
     let mut statements = Statements::of(conn);
     insert::entries(&mut statements, &entries, Entrance::Waiting);
     submissions(&mut statements, part);
-    history::note_received(&mut statements, &received);
     changes::begin(&mut statements, &begun);
     statements.execute(&mut *conn).await?;
     insert::filed(conn, &entries).await

@@ -230,6 +230,7 @@ const OF_A_SENDER: [&str; 6] = [
     concat!("DELETE FROM following WHERE ", own_mail_that_is_over!()),
     "UPDATE submission SET sender_email = NULL, naming = CASE naming WHEN 'internal' THEN 'anonymous' ELSE naming END,
         sender_name = CASE WHEN naming <> 'internal' THEN sender_name END, submitted_by = NULL WHERE reference = $1",
+    // Until the nineteenth migration an arrival was an event too.
     "UPDATE event SET account = NULL WHERE entry = $1 AND what = 'received' AND account IS NOT NULL",
     "UPDATE change SET account = NULL WHERE entry = $1 AND kind = 'received' AND account IS NOT NULL",
 ];

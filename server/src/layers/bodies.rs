@@ -4,12 +4,12 @@ use super::{MOST_BYTES, limits};
 use axum::{
     body::{Body, Bytes, HttpBody},
     extract::{Request, State},
-    http::{Method, StatusCode},
+    http::Method,
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use std::sync::Arc;
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::sync::Semaphore;
 use tokio_stream::StreamExt;
 
 /// The most files at the same time: each is held in memory until it has been looked through.
@@ -47,12 +47,12 @@ pub async fn receive(State(bodies): State<Bodies>, request: Request, next: Next)
     }
     let (parts, body) = request.into_parts();
     let received = match bodies.forms.try_acquire() {
-        Ok(_place) => timeout(limits::LONGEST, read(body)).await,
+        Ok(_place) => limits::within(limits::LONGEST, read(body)).await,
         Err(_) => return limits::come_again(),
     };
     match received {
         Ok(body) => next.run(Request::from_parts(parts, body)).await,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(late) => late.into_response(),
     }
 }
 

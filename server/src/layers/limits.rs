@@ -169,7 +169,7 @@ pub async fn submissions(
     }
 }
 
-/// How long a request may take, body and all.
+/// How long a form may take to come, and a request to be answered.
 pub const LONGEST: Duration = Duration::from_secs(30);
 /// The same where a file comes with it, over a telephone's network.
 const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
@@ -177,7 +177,7 @@ const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
 /// Gives up on a request that takes too long.
 pub async fn time(request: Request, next: Next) -> Response {
     let longest = if is_upload(&request) { LONGEST_UPLOAD } else { LONGEST };
-    within(longest, next.run(request)).await
+    within(longest, next.run(request)).await.unwrap_or_else(IntoResponse::into_response)
 }
 
 /// Whether a file may come with a request.
@@ -186,8 +186,12 @@ pub fn is_upload(request: &Request) -> bool {
     request.method() == Method::POST && (path.ends_with("/files") || path.starts_with("/challenges/"))
 }
 
-async fn within(longest: Duration, answer: impl Future<Output = Response>) -> Response {
-    timeout(longest, answer).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+/// Waits for something for so long.
+///
+/// # Errors
+/// What to answer when that was not enough.
+pub async fn within<T>(longest: Duration, work: impl Future<Output = T>) -> Result<T, StatusCode> {
+    timeout(longest, work).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// How soon whoever is turned away may try again, in seconds.
@@ -210,10 +214,9 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_dawdles_over_a_body_is_let_go() {
-        let never = within(Duration::from_millis(20), std::future::pending()).await;
-        assert_eq!(never.status(), StatusCode::SERVICE_UNAVAILABLE);
-        let soon = within(LONGEST, async { StatusCode::OK.into_response() }).await;
-        assert_eq!(soon.status(), StatusCode::OK);
+        let never = within(Duration::from_millis(20), std::future::pending::<()>()).await;
+        assert_eq!(never, Err(StatusCode::SERVICE_UNAVAILABLE));
+        assert_eq!(within(LONGEST, async { "soon" }).await, Ok("soon"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use domain::text::Email;
 use lettre::transport::smtp::{authentication::Credentials, extension::ClientId};
-use std::{fmt, net::IpAddr};
+use std::fmt;
 use url::{Host, Url};
 
 /// How to send mail.
@@ -63,22 +63,17 @@ impl RelayUrl {
     /// itself). `?tls=starttls` and `?tls=none` choose otherwise.
     pub fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
-        // Of schemes that it does not know the library takes a host as it stands.
-        let host = match url.host()? {
-            Host::Domain(domain) => domain.to_owned(),
-            Host::Ipv4(address) => address.to_string(),
-            Host::Ipv6(address) => address.to_string(),
-        };
-        let is_here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        // Of schemes that it does not know the library takes a host as it stands, and one may be missing.
+        let host = Host::parse(url.host_str()?).ok()?;
         let tls = match (url.scheme(), url.query()) {
             ("smtps", None) => Tls::Implicit,
             ("smtp", Some("tls=starttls")) => Tls::StartTls,
             ("smtp", Some("tls=none")) => Tls::Plain,
-            ("smtp", None) if is_here => Tls::Plain,
+            ("smtp", None) if is_here(&host) => Tls::Plain,
             ("smtp", None) => Tls::StartTls,
             _ => return None,
         };
-        if host.is_empty() || !matches!(url.path(), "" | "/") || url.fragment().is_some() {
+        if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
             return None;
         }
         let read = |part: &str| percent_decode(part);
@@ -88,7 +83,22 @@ impl RelayUrl {
             _ => return None,
         };
         let port = url.port().unwrap_or(if tls == Tls::Implicit { 465 } else { 587 });
+        let host = match host {
+            Host::Domain(name) => name,
+            Host::Ipv4(address) => address.to_string(),
+            // Without the brackets that it has in an address.
+            Host::Ipv6(address) => address.to_string(),
+        };
         Some(Self { host, port, tls, credentials })
+    }
+}
+
+/// Whether a host is the machine itself, so that nobody listens on the way to it.
+pub fn is_here<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        Host::Domain(name) => name.as_ref() == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 
@@ -179,6 +189,7 @@ mod tests {
             ("smtps://mail.example.se", "mail.example.se", 465, Tls::Implicit),
             ("smtp://127.0.0.1:1025", "127.0.0.1", 1025, Tls::Plain),
             ("smtp://[::1]:1025", "::1", 1025, Tls::Plain),
+            ("smtp://post.malmö.se", "post.xn--malm-8qa.se", 587, Tls::StartTls),
             ("smtp://localhost:1025", "localhost", 1025, Tls::Plain),
             ("smtp://localhost:1025?tls=starttls", "localhost", 1025, Tls::StartTls),
         ] {

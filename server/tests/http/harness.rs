@@ -20,9 +20,13 @@ use std::{
     num::NonZeroU32,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
-use tokio::sync::{OnceCell, oneshot};
+use tokio::{
+    sync::{OnceCell, oneshot},
+    time::sleep,
+};
 
 pub const PASSWORD: &str = "ett långt lösenord";
 pub const MANAGER: &str = "chef@example.se";
@@ -63,6 +67,15 @@ impl Who {
     /// Whether it is somebody who manages entries, at least those of [`OWN_UNIT`].
     pub const fn manages(self) -> bool {
         matches!(self, Self::UnitManager | Self::Manager | Self::Administrator)
+    }
+}
+
+/// Waits until something is so, far longer than it takes.
+pub async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so().await {
+        assert!(begun.elapsed() < Duration::from_secs(60), "not within a minute: {what}");
+        sleep(Duration::from_millis(20)).await;
     }
 }
 

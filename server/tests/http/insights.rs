@@ -209,7 +209,9 @@ async fn no_program_can_store_a_target_that_is_none_or_change_one() {
         sqlx::query(AssertSqlSafe(wrong.clone())).execute(&mut conn).await.expect_err(&wrong);
     }
     sql(&town, &insert("100, 0, 0, 0", "2026-01-01", REASON)).await;
-    town.published("Säkrare väg till skolan").await;
+    let reference = town.published("Säkrare väg till skolan").await;
+    let placing = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
+    town.manager().await.call("place", placing).await.is(200);
     for table in ["target_mix", "start_place"] {
         let change = if table == "target_mix" { "mission = 0" } else { "x = 0" };
         for statement in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {change}")] {

@@ -17,25 +17,12 @@ use serde_json::json;
 use sqlx::AssertSqlSafe;
 use std::{num::NonZeroU32, time::Duration};
 use tempfile::TempDir;
-use tokio::{
-    sync::watch,
-    task::JoinHandle,
-    time::{Instant, sleep},
-};
+use tokio::{sync::watch, task::JoinHandle, time::sleep};
 
 /// Lets an instance follow the others until it is told to stop.
 fn follow(store: &Store) -> (watch::Sender<bool>, JoinHandle<()>) {
     let (stop, stopped) = watch::channel(false);
     (stop, tokio::spawn(instances::work(store.clone(), stopped)))
-}
-
-/// Waits until something is so, far longer than it takes. How long it does take stands in server/docs/faults.md.
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so().await {
-        assert!(begun.elapsed() < Duration::from_secs(20), "not within 20 seconds: {what}");
-        sleep(Duration::from_millis(20)).await;
-    }
 }
 
 async fn shows(browser: &Browser, path: &str, text: &str) -> bool {

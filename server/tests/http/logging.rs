@@ -8,7 +8,6 @@ use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};
 use domain::access::RoleName;
 use fyrfalt::db::Address;
 use serde_json::{Value, json};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// What is told of a request that took long.
@@ -31,13 +30,9 @@ fn line(level: &str, message: &str, status: Option<u64>) -> (String, String, Opt
 
 /// The only line that says something, once it is there.
 async fn once_told(running: &Running, message: &str) -> Value {
-    for _ in 0..200 {
-        if let Some(line) = log_lines(running).into_iter().find(|line| line["message"] == message) {
-            return line;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{message} is not in {:?}", log_lines(running));
+    let told = || log_lines(running).into_iter().find(|line| line["message"] == message);
+    until(message, async || told().is_some()).await;
+    told().expect("it was there")
 }
 
 /// Sends a form of what nobody may, as another site would make a browser do.

@@ -1,6 +1,6 @@
 //! The program itself, as an administrator starts and stops it.
 
-use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission, with};
+use crate::harness::{Answer, Browser, connect, good, new_key, queue, submission, until, with};
 use fyrfalt::db::Address;
 use std::{
     path::{Path, PathBuf},
@@ -42,10 +42,15 @@ pub struct Running {
 
 impl Running {
     pub async fn start(database: &Path, more: &[&str]) -> Self {
+        Self::start_as(program(), database, more).await
+    }
+
+    /// Starts the program in the environment that it was given.
+    pub async fn start_as(mut program: Command, database: &Path, more: &[&str]) -> Self {
         let url = format!("sqlite:{}", database.display());
         let folder = database.ancestors().find(|folder| folder.is_dir()).expect("a folder");
         let log = folder.join("server.log");
-        let mut child = program()
+        let mut child = program
             .args(["serve", "--addr", "127.0.0.1:0", "--database", &url])
             .args(more)
             .stdout(Stdio::piped())
@@ -367,13 +372,10 @@ async fn weeding_is_tried_before_it_is_done() {
     let earlier = "INSERT INTO weeding_rules (set_at, rules) VALUES (0, 'declined=12')";
     sqlx::query(earlier).execute(&mut sql).await.expect("set long ago");
     let running = Running::start(&path, &["--weeding", "declined=12"]).await;
-    for _ in 0..100 {
-        if sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count") == 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count"), 0);
+    until("nothing is left", async || {
+        sqlx::query_scalar::<_, i64>(entries).fetch_one(&mut sql).await.expect("a count") == 0
+    })
+    .await;
     running.stop().await;
 }
 

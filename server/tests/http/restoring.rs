@@ -106,24 +106,15 @@ async fn a_copy_made_under_load_brings_back_all_that_was_acknowledged_before_it_
     }
     let load = Load::default();
     let writers: Vec<_> = (0..6).map(|writer| tokio::spawn(load.clone().go_on(town.visitor(), writer))).collect();
-    let enough = async || {
-        while load.so_far().len() < 30 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), enough()).await.expect("they write");
+    until("they write", async || load.so_far().len() >= 30).await;
     let copy = town.folder().join("copy.db");
     let before = load.so_far();
     backup::copy_out(&town.file(), &copy).await.expect("copied");
     let meanwhile = load.so_far().len() - before.len();
     // One more entry at least comes after the copy.
     let all = load.so_far().len();
-    let more = async || {
-        while !load.so_far()[all..].iter().any(|what| matches!(what, Acknowledged::Entry(_))) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), more()).await.expect("they go on");
+    let is_entry = |what: &Acknowledged| matches!(what, Acknowledged::Entry(_));
+    until("they go on", async || load.so_far()[all..].iter().any(is_entry)).await;
     load.ends.store(true, Ordering::Relaxed);
     for writer in writers {
         writer.await.expect("all was acknowledged");

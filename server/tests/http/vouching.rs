@@ -5,15 +5,13 @@ use crate::{
     harness::*,
     issuer::{Issuer, SECRET, SITE, Setup, Visit},
     mailing::{mails, outbox, postman},
-    program::program,
-    proxied::free,
+    program::{Running, program},
     relay::{NO_TLS, Relay, Script, Tls, relay},
 };
 use fyrfalt::{clock, db::Address};
 use sqlx::AnyConnection;
 use std::{process::Stdio, time::Duration};
 use tempfile::TempDir;
-use tokio::{net::TcpStream, process::Child};
 
 const ANNA: &str = "anna@example.se";
 /// User and password, and how they are said to a mail server.
@@ -62,33 +60,24 @@ async fn a_mail_server_that_nobody_vouches_for_gets_neither_mail_nor_password() 
 
 /// The program itself, which trusts an authority.
 struct Trusting {
-    _child: Child,
+    running: Running,
     folder: TempDir,
-    url: String,
 }
 
 impl Trusting {
     async fn start(trusted: &Authority, arguments: &[&str]) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let address = format!("127.0.0.1:{}", free());
-        let child = program()
-            .args(["serve", "--addr", &address, "--public-url", "https://portfolj.provkommun.se"])
-            .args(["--database", &format!("sqlite:{}", folder.path().join("town.db").display())])
-            .args(arguments)
-            .env("SSL_CERT_FILE", trusted.certificate())
-            .env_remove("SSL_CERT_DIR")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        until(async || TcpStream::connect(&address).await.is_ok()).await;
-        Self { _child: child, folder, url: format!("http://{address}") }
+        let mut program = program();
+        program.env("SSL_CERT_FILE", trusted.certificate()).env_remove("SSL_CERT_DIR");
+        let arguments = [&["--public-url", "https://portfolj.provkommun.se"], arguments].concat();
+        let running = Running::start_as(program, &folder.path().join("town.db"), &arguments).await;
+        Self { running, folder }
     }
 
     /// One that has a mail to send.
     async fn with_mail(trusted: &Authority, relay: &str) -> Self {
         let started = Self::start(trusted, &["--smtp-url", relay, "--mail-from", "portfolj@provkommun.se"]).await;
-        hand_in(&Browser::new(&started.url)).await;
+        hand_in(&Browser::new(&started.running.url)).await;
         started
     }
 
@@ -103,15 +92,6 @@ impl Trusting {
     }
 }
 
-async fn until(mut is_so: impl AsyncFnMut() -> bool) {
-    let waiting = async {
-        while !is_so().await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(30), waiting).await.expect("in time");
-}
-
 #[tokio::test]
 async fn a_mail_server_that_is_vouched_for_gets_mail_and_password_encrypted() {
     let authority = Authority::new();
@@ -122,14 +102,14 @@ async fn a_mail_server_that_is_vouched_for_gets_mail_and_password_encrypted() {
     ] {
         let relay = relay(Script { tls, ..Script::default() }).await;
         let town = Trusting::with_mail(&authority, &format!("{scheme}://{}{query}", relay.named())).await;
-        until(async || !relay.taken().is_empty()).await;
+        until("a mail", async || !relay.taken().is_empty()).await;
         assert!(relay.taken()[0].contains(ANNA));
         let (encrypted, plain): (Vec<_>, Vec<_>) =
             relay.heard().into_iter().partition(|line| line.starts_with("tls: "));
         assert_eq!(plain, before, "{scheme}");
         assert!(encrypted.contains(&format!("tls: {SAID}")), "{scheme}: {encrypted:?}");
         let mut sql = town.sql().await;
-        until(async || outbox(&mut sql).await == mails(&[(ANNA, "confirm", "sent")])).await;
+        until("its record", async || outbox(&mut sql).await == mails(&[(ANNA, "confirm", "sent")])).await;
     }
 }
 
@@ -139,7 +119,7 @@ async fn a_mail_server_of_another_name_or_vouched_for_by_somebody_else_is_told_n
     for server in [authority.vouch_for("mejl.example.se"), Authority::new().vouch_for("localhost")] {
         let relay = relay(Script { tls: Tls::Implicit(server), ..Script::default() }).await;
         let town = Trusting::with_mail(&authority, &format!("smtps://{}", relay.named())).await;
-        until(async || !relay.heard().is_empty()).await;
+        until("a try", async || !relay.heard().is_empty()).await;
         assert_eq!(relay.heard(), [NO_TLS]);
         assert!(relay.taken().is_empty());
         assert_eq!(outbox(&mut town.sql().await).await, mails(&[(ANNA, "confirm", "waiting")]));
@@ -152,14 +132,14 @@ async fn an_issuer_is_gone_to_only_where_it_is_vouched_for() {
     let open = async |server| Issuer::open_as(Setup { tls: Some(server), ..Setup::default() }).await;
     let issuer = open(authority.vouch_for("localhost")).await;
     let town = Trusting::with_issuer(&authority, &issuer).await;
-    let visit = Visit::begin(Browser::new(&town.url)).await;
+    let visit = Visit::begin(Browser::new(&town.running.url)).await;
     let answer = issuer.lead_back(&visit, issuer.token(&visit).signed_by(&issuer.key)).await;
     assert_eq!(answer.leads_to(), "/");
     assert!(visit.browser.is_signed_in().await);
 
     for server in [authority.vouch_for("login.example.se"), Authority::new().vouch_for("localhost")] {
         let town = Trusting::with_issuer(&authority, &open(server).await).await;
-        let answer = Browser::new(&town.url).get("/sign-in/sso").await;
+        let answer = Browser::new(&town.running.url).get("/sign-in/sso").await;
         assert_eq!(answer.leads_to(), "/sign-in?sso=unreachable");
     }
 }
@@ -175,7 +155,7 @@ async fn an_issuer_that_is_spoken_to_encrypted_cannot_lead_to_where_it_is_not() 
     };
     let issuer = Issuer::open_as(setup).await;
     let town = Trusting::with_issuer(&authority, &issuer).await;
-    let visit = Visit::begin(Browser::new(&town.url)).await;
+    let visit = Visit::begin(Browser::new(&town.running.url)).await;
     let answer = plain.lead_back(&visit, issuer.token(&visit).signed_by(&issuer.key)).await;
     assert_eq!(answer.leads_to(), "/sign-in?sso=untrusted");
     assert!(!visit.browser.is_signed_in().await);
@@ -202,6 +182,6 @@ async fn an_issuer_that_does_not_encrypt_is_refused_unless_it_is_on_the_same_mac
 
     let here = Issuer::open().await;
     let town = Trusting::with_issuer(&Authority::new(), &here).await;
-    let answer = Browser::new(&town.url).get("/sign-in/sso").await;
+    let answer = Browser::new(&town.running.url).get("/sign-in/sso").await;
     assert!(answer.leads_to().starts_with(&here.address), "{}", answer.leads_to());
 }

@@ -2,18 +2,13 @@
 
 use crate::{
     client::{Person, Told},
-    crowd::{self, Crowd, Shared},
-    ledger::Ledger,
+    crowd::{self, Crowd},
     report::Outcome,
     server::Plan,
     stored,
 };
 use anyhow::{Context, ensure};
-use std::{
-    fs,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path};
 use tokio::process::Command;
 
 /// A disk of its own, in memory.
@@ -22,8 +17,6 @@ const SIZE: &str = "size=128m";
 const FILLERS: [(&str, usize); 2] = [("first", 8 << 20), ("second", 108 << 20)];
 /// How many are refused, and how many acknowledged once there is room again, before the next thing is done.
 const MANY: usize = 300;
-/// The longest that any of that may take.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 pub async fn run(program: &Path, folder: &Path, outcome: &mut Outcome) -> anyhow::Result<()> {
     let disk = folder.join("disk");
@@ -46,16 +39,16 @@ async fn fill(program: &Path, disk: &Path, outcome: &mut Outcome) -> anyhow::Res
         fs::write(disk.join(name), vec![0_u8; size])?;
     }
     let crowd = Crowd::begin(&plan.url(), &manager, &ledger)?;
-    until(&ledger, "the disk is full", |ledger| ledger.refused >= MANY).await?;
-    let (key, page) = (crowd::new_key(), person.reads("/portfolio").await);
+    crowd::until(&ledger, "the disk is full", |ledger| ledger.refused >= MANY).await?;
+    outcome.must(person.reads("/portfolio").await, "pages are not read while the disk is full");
+    let key = crowd::new_key();
     crowd::with(&ledger, |ledger| ledger.open.insert(key.clone()));
     let told = person.submit(&key).await;
     outcome.must(matches!(told, Told::Refused(status) if status.is_server_error()), format!("a full disk: {told:?}"));
     crowd::receive(&ledger, &key, told);
-    outcome.must(page, "pages are not read while the disk is full");
     let received = crowd::with(&ledger, |ledger| ledger.acknowledged());
     fs::remove_file(disk.join(FILLERS[0].0))?;
-    until(&ledger, "there is room again", |ledger| ledger.acknowledged() >= received + MANY).await?;
+    crowd::until(&ledger, "there is room again", |ledger| ledger.acknowledged() >= received + MANY).await?;
     // Of those nobody who is still there fills it once more.
     fs::remove_file(disk.join(FILLERS[1].0))?;
     crowd.end().await;
@@ -82,14 +75,4 @@ pub async fn command(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
 
 pub fn path(path: &Path) -> anyhow::Result<&str> {
     path.to_str().context("a path of plain letters")
-}
-
-/// Waits until something can be said of what the crowd remembers.
-async fn until(ledger: &Shared, what: &str, is_so: impl Fn(&Ledger) -> bool) -> anyhow::Result<()> {
-    let begun = Instant::now();
-    while !crowd::with(ledger, |ledger| is_so(ledger)) {
-        ensure!(begun.elapsed() < PATIENCE, "it is not so that {what}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    Ok(())
 }
