@@ -76,6 +76,7 @@ mod tests {
     use axum::{
         Router,
         body::to_bytes,
+        http::StatusCode,
         middleware,
         routing::{get, post},
     };

@@ -1,7 +1,7 @@
 //! What the log of the program tells whoever watches over it: who came in, who did not, and what broke.
 
 use crate::{
-    harness::{Answer, Browser, queue},
+    harness::{Answer, Browser, queue, until},
     program::{Running, log_lines},
 };
 use app::settings::{DEMO_ACCOUNTS, DEMO_PASSWORD};

@@ -11,7 +11,7 @@ use fyrfalt::{
     keeper::{self, Plan},
 };
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection};
+use sqlx::{AssertSqlSafe, Connection, Row};
 use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -62,6 +62,37 @@ async fn what_the_log_may_not_keep_is_in_the_file_before_it_is_acknowledged() {
 
 fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).expect("a file")
+}
+
+#[tokio::test]
+async fn words_are_checked_without_a_table_of_them_for_each_row() {
+    let town = Town::open().await;
+    town.submitted("Säkrare väg till skolan").await;
+    let mut sql = town.sql().await;
+    for table in ["entry", "submission", "change", "entry_unit", "entry_goal"] {
+        let columns: i64 = sqlx::query_scalar("SELECT count(*) FROM pragma_table_info($1)")
+            .bind(table)
+            .fetch_one(&mut sql)
+            .await
+            .expect("a count");
+        let nothing = vec!["NULL"; usize::try_from(columns).expect("a count")].join(", ");
+        let explain = format!("EXPLAIN INSERT INTO {table} VALUES ({nothing}), ({nothing})");
+        let steps = sqlx::query(AssertSqlSafe(explain)).fetch_all(&mut sql).await.expect("steps");
+        let steps: Vec<String> = steps.iter().map(|step| step.get("opcode")).collect();
+        assert!(steps.iter().any(|step| step == "Insert" || step == "IdxInsert"), "{table}: {steps:?}");
+        assert!(!steps.iter().any(|step| step == "OpenEphemeral"), "{table}: {steps:?}");
+    }
+    for (table, column) in [
+        ("entry", "origin"),
+        ("entry", "priority"),
+        ("entry", "stage"),
+        ("entry", "decision"),
+        ("submission", "naming"),
+    ] {
+        let update = format!("UPDATE {table} SET {column} = 'något annat'");
+        let refused = sqlx::query(AssertSqlSafe(update)).execute(&mut sql).await.expect_err(column);
+        assert!(refused.to_string().contains("CHECK constraint failed"), "{column}: {refused}");
+    }
 }
 
 #[tokio::test]
