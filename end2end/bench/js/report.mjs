@@ -104,9 +104,9 @@ function serverGoals({ fyrfalt, bare, datasette }) {
   ];
 }
 
-function submitGoal({ clients, fyrfalt, pocketbase }) {
+function submitGoal({ clients, rounds, least, most, fyrfalt, pocketbase }) {
   const times = fyrfalt.rate / pocketbase.rate;
-  return [`submissions acknowledged, ${clients} clients, beside PocketBase's creates`, 'at least 2x', `${show(times)}x (${show(fyrfalt.rate)} beside ${show(pocketbase.rate)} a second)`, verdict(times >= 2)];
+  return [`submissions acknowledged, ${clients} clients, beside PocketBase's creates`, 'at least 2x', `${show(times)}x (${show(fyrfalt.rate)} beside ${show(pocketbase.rate)} a second); in ${rounds} turns ${show(least)}x to ${show(most)}x`, verdict(times >= 2)];
 }
 
 function loadGoals({ connections, seconds, mixed, memory, narrow }) {
