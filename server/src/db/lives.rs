@@ -51,12 +51,7 @@ async fn publishings(conn: &mut AnyConnection, history: &mut History) -> Result<
 
 async fn starts(conn: &mut AnyConnection, history: &mut History) -> Result<()> {
     // What nobody has placed lies where it began.
-    let rows: Vec<(String, f64, f64)> = sqlx::query_as(
-        "SELECT entry, x, y FROM start_place
-        UNION ALL SELECT reference, x, y FROM entry WHERE placed = 0 AND decision = 'published'",
-    )
-    .fetch_all(conn)
-    .await?;
+    let rows: Vec<(String, f64, f64)> = sqlx::query_as("SELECT entry, x, y FROM start_place").fetch_all(conn).await?;
     for (entry, x, y) in rows {
         if let Some((reference, start)) = sound(place("start_place", &entry, x, y)) {
             history.note(reference).start = Some(start);

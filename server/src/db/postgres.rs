@@ -54,8 +54,16 @@ fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
     error.as_database_error().and_then(|error| error.code())
 }
 
+/// How many statements each connection keeps prepared, unless the address says otherwise. Submissions alone have a hundred,
+/// by how many are written together.
+const STATEMENTS: (&str, &str) = ("statement-cache-capacity", "200");
+
 /// Connections to a server; of those that write, few are of use, for they take turns.
 pub async fn pool(url: &Url, most: u32, patience: Duration) -> sqlx::Result<AnyPool> {
+    let mut url = url.clone();
+    if !url.query_pairs().any(|(name, _)| name == STATEMENTS.0) {
+        url.query_pairs_mut().append_pair(STATEMENTS.0, STATEMENTS.1);
+    }
     let options: AnyConnectOptions = url.as_str().parse()?;
     AnyPoolOptions::new()
         .acquire_timeout(patience)

@@ -12,8 +12,8 @@ pub type Query<'query> = sqlx::query::Query<'query, Any, AnyArguments>;
 const TOGETHER: usize = 64;
 const ANY_NUMBER: usize = 16;
 
-/// A list in parts, the longest first. Statements differ by how many rows they write: so there are few lengths, and each
-/// statement stays prepared.
+/// A list in parts, the longest first. Statements differ by how many rows they write: so there are few lengths, and those
+/// that are in use stay prepared.
 pub fn parts<T>(mut list: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let length = match list.len().min(TOGETHER) {

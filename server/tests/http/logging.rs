@@ -32,7 +32,7 @@ fn line(level: &str, message: &str, status: Option<u64>) -> (String, String, Opt
 async fn once_told(running: &Running, message: &str) -> Value {
     let told = || log_lines(running).into_iter().find(|line| line["message"] == message);
     until(message, async || told().is_some()).await;
-    told().expect("it was there")
+    told().unwrap_or_else(|| panic!("{message} is not in {:?}", log_lines(running)))
 }
 
 /// Sends a form of what nobody may, as another site would make a browser do.

@@ -8,6 +8,7 @@ use crate::{
     signing_in::expire,
 };
 use fyrfalt::db::{Address, Database, Store, backup, checking, weeding};
+use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe, migrate::Migrator};
 use std::{
     collections::BTreeSet,
@@ -16,8 +17,11 @@ use std::{
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
-/// Tables that an upgrade adds rows to: logs begin, and what stood somewhere has begun there.
-const ADDED_TO: [&str; 2] = ["change", "start_place"];
+/// Tables that an upgrade adds rows to: logs begin.
+const ADDED_TO: [&str; 1] = ["change"];
+
+/// Rows that an upgrade takes away, and what said so before: what nobody has placed lies where it began.
+const GONE_FROM: [(&str, &str); 1] = [("start_place", "entry IN (SELECT reference FROM main.entry WHERE placed = 0)")];
 
 /// What an upgrade takes away, and a stand-in for it in older tables: what it said follows from something else.
 const GONE: [(&str, &str, &str); 1] = [("submission", "key_hash", "receipt_hash")];
@@ -44,10 +48,11 @@ async fn columns(sql: &mut AnyConnection, table: &str) -> Vec<String> {
     texts(sql, format!("SELECT name FROM pragma_table_info('{table}', 'main')")).await
 }
 
-/// Every row of a table, each with the columns named.
-async fn rows(sql: &mut AnyConnection, table: &str, columns: &[String]) -> BTreeSet<String> {
+/// Every row of a table but some, each with the columns named.
+async fn rows_but(sql: &mut AnyConnection, table: &str, columns: &[String], some: &str) -> BTreeSet<String> {
     let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
-    texts(sql, format!("SELECT {} FROM main.{table}", quoted.join(" || ' ' || "))).await.into_iter().collect()
+    let all = quoted.join(" || ' ' || ");
+    texts(sql, format!("SELECT {all} FROM main.{table} WHERE NOT ({some})")).await.into_iter().collect()
 }
 
 /// A town in whose database every table has a row.
@@ -114,6 +119,15 @@ async fn older(path: &Path, version: i64, source: &Path) -> AnyConnection {
         let there = texts(&mut sql, format!("SELECT CAST(count(*) AS TEXT) FROM main.{table}")).await;
         assert!(there != ["0"] || EMPTY.contains(&&*table), "the test has nothing in {table}");
     }
+    if rules.iter().any(|rule| rule.contains("entry_starts_somewhere")) {
+        // What was written on arrival besides.
+        let starts =
+            "INSERT INTO main.start_place (entry, x, y) SELECT reference, x, y FROM main.entry WHERE placed = 0";
+        run(&mut sql, starts.to_owned()).await;
+        let arrivals = "INSERT INTO main.event (entry, happened_at, what)
+            SELECT reference, arrived_at, 'received' FROM main.submission";
+        run(&mut sql, arrivals.to_owned()).await;
+    }
     for rule in rules {
         run(&mut sql, rule).await;
     }
@@ -136,7 +150,8 @@ async fn every_version_there_has_been_is_brought_up_to_date_with_its_data() {
         for table in tables(&mut sql).await {
             let mut columns = columns(&mut sql, &table).await;
             columns.retain(|column| !GONE.iter().any(|(of, gone, _)| *of == table && gone == column));
-            let rows = rows(&mut sql, &table, &columns).await;
+            let gone = GONE_FROM.iter().find(|(of, _)| *of == table).map_or("FALSE", |(_, gone)| gone);
+            let rows = rows_but(&mut sql, &table, &columns, gone).await;
             before.push((table, columns, rows));
         }
         sqlx::Connection::close(sql).await.expect("closed");
@@ -147,7 +162,7 @@ async fn every_version_there_has_been_is_brought_up_to_date_with_its_data() {
         assert_eq!(found.faults, Vec::<String>::new(), "{version}");
         let mut sql = connect(&Address::from(&*path)).await;
         for (table, columns, before) in before {
-            let after = rows(&mut sql, &table, &columns).await;
+            let after = rows_but(&mut sql, &table, &columns, "FALSE").await;
             let lost: Vec<_> = before.difference(&after).collect();
             assert!(lost.is_empty(), "{version}: {table} lost {lost:?}");
             assert!(after == before || ADDED_TO.contains(&&*table), "{version}: {table} has more than before");
@@ -176,12 +191,30 @@ async fn the_first_version_at_a_server_is_brought_up_to_date_with_its_submission
     let back = "ALTER TABLE submission ADD COLUMN key_hash BYTEA UNIQUE;
         UPDATE submission SET key_hash = receipt_hash;
         ALTER TABLE submission ALTER COLUMN key_hash SET NOT NULL;
+        DROP TRIGGER first_place_is_kept ON entry;
+        DROP FUNCTION keep_first_place;
+        CREATE FUNCTION keep_start() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO start_place (entry, x, y) VALUES (new.reference, new.x, new.y);
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER entry_starts_somewhere AFTER INSERT ON entry FOR EACH ROW EXECUTE FUNCTION keep_start();
+        INSERT INTO start_place (entry, x, y) SELECT reference, x, y FROM entry;
         DELETE FROM _sqlx_migrations WHERE version > 17";
     run(&mut town.sql().await, back.to_owned()).await;
     town.restart().await;
     // What was sent before is known.
     let again = town.visitor().call("submit", submission(&good(), &key)).await.is(200).json();
     assert_eq!(again, receipt);
+    // Where it began is set down once somebody places it.
+    let reference = receipt["reference"].as_str().expect("a reference");
+    let starts = async || texts(&mut town.sql().await, "SELECT entry FROM start_place".to_owned()).await;
+    assert!(starts().await.is_empty());
+    let manager = town.manager().await;
+    manager.publish(reference).await.is(303);
+    let placing = json!({ "reference": reference, "placing": { "to": { "x": 0.2, "y": 0.3 }, "seen": 0 } });
+    manager.call("place", placing).await.is(200);
+    assert_eq!(starts().await, [reference]);
 }
 
 /// The references of what everybody may read.
